@@ -1,0 +1,105 @@
+/*
+ * gmf_answer.h
+ *		Decoding one answer: from the bytes of a body to the values of its rows.
+ *
+ * An answer is sliced, not built into a tree: one pass finds the rows and the
+ * values that are asked for and steps over everything else; jansson decodes
+ * what needs decoding.  A value that is an object, an array or a number is
+ * handed up as the text that the API sent, so that nothing is lost or
+ * reformatted on the way.
+ */
+#ifndef GMF_ANSWER_H
+#define GMF_ANSWER_H
+
+#include <stdint.h>
+#include <stddef.h>
+
+#include "gmf_error.h"
+
+#ifdef __cplusplus
+extern "C"
+{
+#endif
+
+typedef enum GmfValueKind
+{
+	GMF_ABSENT = 0,				/* the place does not exist */
+	GMF_NULL,
+	GMF_TRUE,
+	GMF_FALSE,
+	GMF_NUMBER,					/* text: the number as sent */
+	GMF_STRING,					/* text: decoded, UTF-8; may hold U+0000 only if the API
+								 * sent one */
+	GMF_OBJECT,					/* text: JSON */
+	GMF_ARRAY					/* text: JSON */
+} GmfValueKind;
+
+typedef struct GmfValue
+{
+	GmfValueKind kind;
+	const char *text;			/* not NUL-terminated */
+	size_t		length;
+} GmfValue;
+
+/* Paths made ready (see gmf_catalog.h for their form); constant once made. */
+typedef struct GmfShape GmfShape;
+
+/*
+ * items as in GmfRoute.items, total a path or NULL, and the paths of npaths
+ * values of a row; a NULL path gives an absent value.  NULL with error set
+ * when a path is not well-formed (GMF_INVALID) or memory is out.
+ */
+extern GmfShape *gmf_shape_new(const char *items, const char *total,
+							   const char *const *paths, int npaths, GmfError *error);
+extern void gmf_shape_free(GmfShape *shape);
+
+typedef struct GmfAnswer GmfAnswer;
+
+/*
+ * Make a body ready to be read row by row.  The body must stay as it is until
+ * the answer is freed.  NULL with GMF_MALFORMED where it is not JSON, is cut
+ * off, is nested deeper than 200, or where the rows are not where they should
+ * be (a missing or null place of the rows is no rows, not an error; an object
+ * where an array is named is an error).
+ */
+extern GmfAnswer *gmf_answer_open(const GmfShape *shape, const char *body, size_t length,
+								  GmfError *error);
+
+/*
+ * The next row: fills values[npaths].  1: a row; 0: no more; -1: error is
+ * set.  Texts live until the next call or until the answer is freed.
+ */
+extern int	gmf_answer_next(GmfAnswer *answer, GmfValue *values, GmfError *error);
+
+/* The whole current item as sent: JSON text.  Lives as long as the body. */
+extern GmfValue gmf_answer_item(const GmfAnswer *answer);
+
+/* Number of all rows that the answer tells, or -1 when it does not (or lies below zero). */
+extern int64_t gmf_answer_total(const GmfAnswer *answer);
+
+/* Number of rows in this answer (counted without decoding them). */
+extern int64_t gmf_answer_count(const GmfAnswer *answer);
+
+extern void gmf_answer_free(GmfAnswer *answer);
+
+/*
+ * Walk an array value: *position starts at 0.  Returns 1 with the next element,
+ * 0 at the end, -1 with error set.  Strings are decoded into *scratch, which the
+ * caller frees with free() at the end (start with NULL) and which the next call reuses.
+ */
+extern int	gmf_array_next(const GmfValue *array, size_t *position, GmfValue *element,
+						   char **scratch, GmfError *error);
+
+/*
+ * Take error_code and error_msg out of the body of a refused request; all shapes that the
+ * services use ({error_code, error_msg}, {error: {code, message}}, {errCode,
+ * externalMessage}, {code, message}, {badRequest: {…}}).  HTML or nothing at all
+ * leaves a message that says so.
+ */
+extern void gmf_answer_error(const char *body, size_t length, GmfError *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif							/* GMF_ANSWER_H */

@@ -1,0 +1,120 @@
+/*
+ * gmf_fetch.h
+ *		Rows of a resource: pages, keys, parents and details, many requests in
+ *		flight, delivered in order.
+ *
+ * A fetch turns a GmfFetchSpec into rows.  It asks for pages ahead of their use,
+ * for several keys at once, for the keys themselves from the parent list
+ * when the query gives none, and for the detail of a row where a column
+ * needs it.  What is buffered is bounded by a window of a few pages and does not
+ * grow with the number of rows.  Rows come in the order in which one request after
+ * another would give them.
+ */
+#ifndef GMF_FETCH_H
+#define GMF_FETCH_H
+
+#include "gmf_answer.h"
+#include "gmf_catalog.h"
+#include "gmf_session.h"
+
+#ifdef __cplusplus
+extern "C"
+{
+#endif
+
+/*
+ * A parameter of the route and what to send for it, in wire form.  More than one
+ * value: one after another (or so many in one request, where the parameter
+ * has a batch).  Several parameters with several values: every
+ * combination.  Values must be distinct.
+ */
+typedef struct GmfBinding
+{
+	const GmfParameter *parameter;
+	const char *const *values;
+	int			nvalues;
+} GmfBinding;
+
+typedef struct GmfFetchSpec
+{
+	const GmfResource *resource;
+	const GmfRoute *route;
+	const GmfBinding *bindings;
+	int			nbindings;
+
+	/*
+	 * Where the values of those required parameters come from that no binding
+	 * gives: the rows of the parent, as resource->parent_keys says.  NULL when
+	 * every required parameter is bound.
+	 */
+	const struct GmfFetchSpec *parent;
+
+	/*
+	 * Asked for a row when one of the used columns with only == GMF_GET is absent from
+	 * the list's item.  NULL: never.  Its parameters are filled from the row's columns.
+	 */
+	const GmfRoute *detail;
+
+	/*
+	 * used[i]: column i of the resource is wanted; used[number of columns]: raw
+	 * is.  Key columns that a detail or a child needs are read anyway.
+	 */
+	const bool *used;
+
+	int			page_size;		/* 0: the largest that the API allows */
+	int64_t		wanted_rows;	/* the query can still use so many rows; 0: not known. A
+								 * hint for the size of the first pages and for how far
+								 * to read ahead, never a limit */
+	int64_t		skip_rows;		/* begin after so many rows. Only where the route pages
+								 * and there is one combination of values */
+	int			window;			/* pages that may be in flight or waiting to be used;
+								 * 0: from the session's max_connections */
+} GmfFetchSpec;
+
+typedef struct GmfFetch GmfFetch;
+
+typedef enum GmfFetchState
+{
+	GMF_FETCH_ROW,				/* a row is there */
+	GMF_FETCH_WAIT,				/* not yet: gmf_session_wait, and call again */
+	GMF_FETCH_END,
+	GMF_FETCH_FAILED			/* error is filled */
+} GmfFetchState;
+
+typedef struct GmfFetchCounters
+{
+	int64_t		requests;		/* begun for this fetch, parents and details included */
+	int64_t		retries;
+	int64_t		bytes_received;
+	int64_t		rows;			/* delivered */
+} GmfFetchCounters;
+
+/* Everything in the spec must outlive the fetch.  NULL with error on failure. */
+extern GmfFetch *gmf_fetch_open(GmfSession *session, const GmfFetchSpec *spec,
+								GmfError *error);
+
+/*
+ * The next row, without waiting.  values has one entry for each column of the
+ * resource plus one for raw; those that are not used are absent.  Texts live until the
+ * next call.  A key of the query that does not exist gives no row; so does
+ * one of the parent's.
+ */
+extern GmfFetchState gmf_fetch_next(GmfFetch *fetch, GmfValue *values, GmfError *error);
+
+/*
+ * Number of all rows as the API tells it, by one request of one row: for a spec with
+ * one combination of values whose route has a total.  WAIT, ROW (*total is
+ * set; -1 when the answer had none) or FAILED.  Use instead of gmf_fetch_next.
+ */
+extern GmfFetchState gmf_fetch_total(GmfFetch *fetch, int64_t *total, GmfError *error);
+
+extern void gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters);
+
+/* Ends what is on its way. */
+extern void gmf_fetch_close(GmfFetch *fetch);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif							/* GMF_FETCH_H */

@@ -1,0 +1,101 @@
+/*
+ * gaussdb_jobs.c
+ *		Chapter 4.12 of the GaussDB reference: jobs and tasks.
+ */
+#include "catalog_internal.h"
+
+/*
+ * One table over two operations: a job by id, and the task center's list, which
+ * names the same things differently and reaches back one month.  The reference's
+ * list has no times; where the service sends none, they are asked for by id.
+ */
+static const GmfColumn jobs_columns[] = {
+	{.name = "id", .type = GMF_TEXT, .path = "id|job_id", .max_length = 64,
+		.description = "Job ID."},
+	{.name = "name", .type = GMF_TEXT, .path = "name",
+		.description = "Job type, for example BackupSnapshotGaussDBV5Instance."},
+	{.name = "status", .type = GMF_TEXT, .path = "status",
+		.values = "Running | Completed | Failed",
+		.description = "Job status."},
+	{.name = "created", .type = GMF_TIMESTAMPTZ, .path = "created|created_at", .only = GMF_GET,
+		.description = "When the job was created."},
+	{.name = "ended", .type = GMF_TIMESTAMPTZ, .path = "ended|ended_at", .only = GMF_GET,
+		.description = "When the job ended."},
+	{.name = "progress", .type = GMF_TEXT, .path = "progress|process", .unit = "percent",
+		.description = "Progress, where the service tells it."},
+	{.name = "instance_id", .type = GMF_TEXT, .path = "instance.id|instance_info.instance_id",
+		.description = "ID of the instance."},
+	{.name = "instance_name", .type = GMF_TEXT,
+		.path = "instance.name|instance_info.instance_name",
+		.description = "Name of the instance."},
+	{.name = "fail_reason", .type = GMF_TEXT, .path = "fail_reason",
+		.description = "Why the job failed."},
+	{0}
+};
+
+static const GmfParameter jobs_get_parameters[] = {
+	{.name = "id", .location = GMF_IN_QUERY, .column = "id", .match = GMF_MATCH_KEY,
+		.required = true},
+	{0}
+};
+
+/*
+ * Which time the bounds apply to is not documented: a lower bound on the
+ * beginning and an upper bound on the end hold under every reading.
+ */
+static const GmfParameter tasks_list_parameters[] = {
+	{.name = "status", .location = GMF_IN_QUERY, .column = "status", .match = GMF_MATCH_EXACT,
+		.domain = "Running|Completed|Failed"},
+	{.name = "name", .location = GMF_IN_QUERY, .column = "name", .match = GMF_MATCH_EXACT,
+		.domain = "CreateGaussDBV5Instance|BackupSnapshotGaussDBV5Instance|"
+		"CloneGaussDBV5NewInstance|RestoreGaussDBV5Instance|"
+		"RestoreGaussDBV5InstanceToExistedInst|DeleteGaussDBV5Instance|"
+		"EnlargeGaussDBV5Volume|ResizeGaussDBV5Flavor|GaussDBV5ExpandClusterCN|"
+		"GaussDBV5ExpandClusterDN"},
+	{.name = "start_time", .location = GMF_IN_QUERY, .column = "created",
+		.match = GMF_MATCH_FROM, .time_form = GMF_TIME_MILLIS},
+	{.name = "end_time", .location = GMF_IN_QUERY, .column = "ended",
+		.match = GMF_MATCH_TO, .time_form = GMF_TIME_MILLIS},
+	{0}
+};
+
+static const GmfRoute jobs_routes[] = {
+	{
+		.operation_id = "ShowJobDetail",
+		.role = GMF_GET,
+		.method = "GET",
+		.path = "/v3/{project_id}/jobs",
+		.items = "job",
+		.parameters = jobs_get_parameters
+	},
+	{
+		.operation_id = "ListTasks",
+		.role = GMF_LIST,
+		.method = "GET",
+		.path = "/v3/{project_id}/tasks",
+		.items = "tasks",
+		.total = "total_count",
+		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0},
+		.parameters = tasks_list_parameters
+	},
+	{0}
+};
+
+static const GmfResource resources[] = {
+	{
+		.service = "gaussdb",
+		.name = "jobs",
+		.section = "4.12.1",
+		.description = "Asynchronous jobs: any by id, those of the last month as a list.",
+		.columns = jobs_columns,
+		.routes = jobs_routes,
+		.key = "id"
+	},
+	{0}
+};
+
+const GmfChapter gmf_gaussdb_jobs = {
+	.name = "jobs",
+	.title = "Jobs",
+	.resources = resources
+};
