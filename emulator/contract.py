@@ -19,6 +19,8 @@ BINDING = ("type", "enum", "pattern", "minimum", "maximum", "minLength", "maxLen
            "minItems", "maxItems", "multipleOf", "minProperties", "maxProperties",
            "required", "uniqueItems")
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
+# Query parameters that the reference leaves out and the service's public API has.
+UNDOCUMENTED = {"iam.KeystoneListProjects": ("name", "domain_id", "enabled", "page", "per_page")}
 INTEGER = re.compile(r"[+-]?[0-9]{1,18}\Z")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z")
 
@@ -145,6 +147,9 @@ class Operation:
         self.job_property = document.get("x-async-job")
         self.parameters = [Parameter(part, schemas) for part in document.get("parameters", ())]
         self.query = {p.name: p for p in self.parameters if p.location == "query"}
+        for name in UNDOCUMENTED.get(self.key, ()):
+            extra = {"name": name, "in": "query", "schema": {"type": "string"}}
+            self.query[name] = Parameter(extra, schemas)
         self.headers = [p for p in self.parameters if p.location == "header"]
         self.path = {p.name: p for p in self.parameters if p.location == "path"}
         self.body_schema = None

@@ -145,6 +145,9 @@ typedef struct GmfParameter
 								 * others are not sent, PostgreSQL filters. When the
 								 * parameter is required, a query that gives none
 								 * walks through them */
+	const char *refused;		/* values that the API answers with an error, joined with
+								 * "|": never sent. Where the parameter is required
+								 * they have no rows, also when the parent names them */
 } GmfParameter;
 
 /* How a list is cut into pages. */
@@ -180,6 +183,9 @@ typedef struct GmfRoute
 								 * "@value"), an object is one row, and "" is the
 								 * whole answer as one row */
 	const char *total;			/* place of the number of all rows, or NULL */
+	const char *records;		/* place of the list that paging and total count, where
+								 * that is not the rows: "nodes" for the items
+								 * "nodes[].components[]". NULL: the rows */
 	GmfPaging	paging;
 	const GmfParameter *parameters; /* project_id is not among them */
 	const char *not_found;		/* error codes that mean "no such object" beside HTTP
@@ -191,6 +197,8 @@ typedef struct GmfParentKey
 {
 	const char *column;			/* of this table */
 	const char *parent_column;	/* of the parent */
+	const char *when_column;	/* of the parent, or NULL: its rows count only where */
+	const char *when_value;		/* this column has one of these values, joined with "|" */
 } GmfParentKey;
 
 typedef struct GmfResource

@@ -119,7 +119,7 @@ extern bool gmf_session_wait(GmfSession *session);
 
 extern void gmf_session_counters(const GmfSession *session, GmfCounters *counters);
 
-/* How many more exchanges could be in flight at once now. */
+/* How many exchanges can be in flight at once, as configured. */
 extern int	gmf_session_max_connections(const GmfSession *session);
 
 extern const char *gmf_session_server_name(const GmfSession *session);
@@ -169,6 +169,9 @@ extern GmfRequest *gmf_exchange_request(const GmfExchange *exchange);
 
 /* Attempts so far. */
 extern int	gmf_exchange_attempts(const GmfExchange *exchange);
+
+/* Has any of it gone out?  For an exchange that is given up before it is done. */
+extern bool gmf_exchange_sent(const GmfExchange *exchange);
 
 /* Ends it at once if it is still on its way. */
 extern void gmf_exchange_free(GmfExchange *exchange);

@@ -45,7 +45,7 @@ static bool sql_arguments(const GmfAction *action, int n_results);
 static void sql_returns(const GmfAction *action, int n_results);
 static void sql_signature(const GmfAction *action);
 static void sql_comment(const GmfAction *action);
-static void sql_literal(const char *s);
+static void sql_text(const char *s);
 static void sql_identifier(const char *s);
 static const GmfResult *result_named(const GmfAction *action, const char *name);
 static const GmfArgument *argument_named(const GmfAction *action, const char *name);
@@ -200,6 +200,7 @@ json_route(const GmfRoute *route)
 	member_text("path", route->path);
 	member_text("items", route->items);
 	member_text("total", route->total);
+	member_text("records", route->records);
 	if (route->paging.kind != GMF_UNPAGED)
 		json_paging(&route->paging);
 	open_member("parameters", '[');
@@ -228,6 +229,7 @@ json_parameter(const GmfParameter *parameter)
 	member_text("fallback", parameter->fallback);
 	member_text("pair", parameter->pair);
 	member_text("domain", parameter->domain);
+	member_text("refused", parameter->refused);
 	close_bracket('}');
 }
 
@@ -524,35 +526,30 @@ sql_signature(const GmfAction *action)
 static void
 sql_comment(const GmfAction *action)
 {
-	char		text[2048];
-	int			length;
-
-	length = snprintf(text, sizeof(text), "%s%s%s%s%s",
-					  action->description,
-					  action->destructive ? " Destructive." : "",
-					  action->job != NULL ? " Asynchronous: returns " : "",
-					  action->job != NULL ? action->job : "",
-					  action->reads_only ? (action->job != NULL ? ". Changes nothing." : " Changes nothing.") :
-					  (action->job != NULL ? ". Not transactional." : " Not transactional."));
-	if (length < 0 || (size_t) length >= sizeof(text))
+	putchar('\'');
+	sql_text(action->description);
+	if (action->destructive)
+		sql_text(" Destructive.");
+	if (action->job != NULL)
 	{
-		fprintf(stderr, "%s: description is too long\n", action->name);
-		exit(EXIT_FAILURE);
+		sql_text(" Asynchronous: returns ");
+		sql_text(action->job);
+		sql_text(".");
 	}
-	sql_literal(text);
+	sql_text(action->reads_only ? " Changes nothing." : " Not transactional.");
+	putchar('\'');
 }
 
+/* The inside of a string constant. */
 static void
-sql_literal(const char *s)
+sql_text(const char *s)
 {
-	putchar('\'');
 	for (; *s != '\0'; s++)
 	{
 		if (*s == '\'')
 			putchar('\'');
 		putchar(*s);
 	}
-	putchar('\'');
 }
 
 /* Quoted only where PostgreSQL's grammar would take the word for its own. */

@@ -12,6 +12,7 @@
 
 const GmfService *const gmf_services[] = {
 	&gmf_gaussdb,
+	&gmf_iam,
 	NULL
 };
 

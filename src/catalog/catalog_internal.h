@@ -9,10 +9,23 @@
 #include "gmf_catalog.h"
 
 extern const GmfService gmf_gaussdb;
+extern const GmfService gmf_iam;
 
+extern const GmfChapter gmf_gaussdb_versions;
+extern const GmfChapter gmf_gaussdb_engines;
+extern const GmfChapter gmf_gaussdb_storage;
 extern const GmfChapter gmf_gaussdb_instances;
 extern const GmfChapter gmf_gaussdb_parameters;
+extern const GmfChapter gmf_gaussdb_upgrades;
 extern const GmfChapter gmf_gaussdb_backups;
+extern const GmfChapter gmf_gaussdb_logs;
+extern const GmfChapter gmf_gaussdb_databases;
+extern const GmfChapter gmf_gaussdb_tenants;
+extern const GmfChapter gmf_gaussdb_tags;
 extern const GmfChapter gmf_gaussdb_jobs;
+extern const GmfChapter gmf_gaussdb_recycle_bin;
+extern const GmfChapter gmf_gaussdb_historical;
+
+extern const GmfChapter gmf_iam_projects;
 
 #endif							/* CATALOG_INTERNAL_H */

@@ -66,7 +66,8 @@ static const GmfRoute jobs_routes[] = {
 		.method = "GET",
 		.path = "/v3/{project_id}/jobs",
 		.items = "job",
-		.parameters = jobs_get_parameters
+		.parameters = jobs_get_parameters,
+		.not_found = "DBS.200543"
 	},
 	{
 		.operation_id = "ListTasks",
@@ -81,6 +82,69 @@ static const GmfRoute jobs_routes[] = {
 	{0}
 };
 
+/*
+ * The list of the task center alone, in its own words.  Its time range applies to
+ * a time that the reference does not name and may not be in the answer: here it
+ * is a column of its own.
+ */
+static const GmfColumn tasks_columns[] = {
+	{.name = "job_id", .type = GMF_TEXT, .path = "job_id", .max_length = 64,
+		.description = "Job ID."},
+	{.name = "name", .type = GMF_TEXT, .path = "name",
+		.description = "Job type, for example BackupSnapshotGaussDBV5Instance."},
+	{.name = "status", .type = GMF_TEXT, .path = "status",
+		.values = "Running | Completed | Failed",
+		.description = "Job status."},
+	{.name = "process", .type = GMF_TEXT, .path = "process", .unit = "percent",
+		.description = "Progress, where the service tells it."},
+	{.name = "fail_reason", .type = GMF_TEXT, .path = "fail_reason",
+		.description = "Why the job failed."},
+	{.name = "instance_id", .type = GMF_TEXT, .path = "instance_info.instance_id", .max_length = 64,
+		.description = "ID of the instance."},
+	{.name = "instance_name", .type = GMF_TEXT, .path = "instance_info.instance_name",
+		.description = "Name of the instance."},
+	{.name = "instance_status", .type = GMF_TEXT, .path = "instance_info.instance_status",
+		.description = "Status of the instance, for example creating or deleted."},
+	{.name = "created_at", .type = GMF_TIMESTAMPTZ, .path = "created_at",
+		.description = "When the job was created, where the service tells it."},
+	{.name = "ended_at", .type = GMF_TIMESTAMPTZ, .path = "ended_at",
+		.description = "When the job ended, where the service tells it."},
+	{.name = "start_time", .type = GMF_TIMESTAMPTZ,
+		.description = "Filter only: jobs from this time on."},
+	{.name = "end_time", .type = GMF_TIMESTAMPTZ,
+		.description = "Filter only: jobs up to this time."},
+	{0}
+};
+
+static const GmfParameter tasks_center_parameters[] = {
+	{.name = "status", .location = GMF_IN_QUERY, .column = "status", .match = GMF_MATCH_EXACT,
+		.domain = "Running|Completed|Failed"},
+	{.name = "name", .location = GMF_IN_QUERY, .column = "name", .match = GMF_MATCH_EXACT,
+		.domain = "CreateGaussDBV5Instance|BackupSnapshotGaussDBV5Instance|"
+		"CloneGaussDBV5NewInstance|RestoreGaussDBV5Instance|"
+		"RestoreGaussDBV5InstanceToExistedInst|DeleteGaussDBV5Instance|EnlargeGaussDBV5Volume|"
+		"ResizeGaussDBV5Flavor|GaussDBV5ExpandClusterCN|GaussDBV5ExpandClusterDN"},
+	{.name = "start_time", .location = GMF_IN_QUERY, .column = "start_time",
+		.match = GMF_MATCH_EXACT, .time_form = GMF_TIME_MILLIS},
+	{.name = "end_time", .location = GMF_IN_QUERY, .column = "end_time", .match = GMF_MATCH_EXACT,
+		.time_form = GMF_TIME_MILLIS},
+	{0}
+};
+
+static const GmfRoute tasks_routes[] = {
+	{
+		.operation_id = "ListTasks",
+		.role = GMF_LIST,
+		.method = "GET",
+		.path = "/v3/{project_id}/tasks",
+		.items = "tasks",
+		.total = "total_count",
+		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0},
+		.parameters = tasks_center_parameters
+	},
+	{0}
+};
+
 static const GmfResource resources[] = {
 	{
 		.service = "gaussdb",
@@ -91,11 +155,42 @@ static const GmfResource resources[] = {
 		.routes = jobs_routes,
 		.key = "id"
 	},
+	{
+		.service = "gaussdb",
+		.name = "tasks",
+		.section = "4.12.2",
+		.description = "Jobs of the last month, as the task center lists them.",
+		.columns = tasks_columns,
+		.routes = tasks_routes,
+		.key = "job_id"
+	},
+	{0}
+};
+
+static const GmfArgument delete_job_arguments[] = {
+	{.name = "job_id", .type = GMF_TEXT, .location = GMF_IN_PATH, .required = true,
+		.description = "Job ID."},
+	{0}
+};
+
+static const GmfAction actions[] = {
+	{
+		.service = "gaussdb",
+		.name = "gaussdb_delete_job",
+		.operation_id = "DeleteJob",
+		.section = "4.12.3",
+		.method = "DELETE",
+		.path = "/v3/{project_id}/jobs/{job_id}",
+		.description = "Deletes the record of a job from the task center.",
+		.arguments = delete_job_arguments,
+		.destructive = true
+	},
 	{0}
 };
 
 const GmfChapter gmf_gaussdb_jobs = {
 	.name = "jobs",
 	.title = "Jobs",
-	.resources = resources
+	.resources = resources,
+	.actions = actions
 };

@@ -1,0 +1,938 @@
+/* gaussdb_mgmt_fdw--1.0.sql */
+
+-- complain if script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION gaussdb_mgmt_fdw" to load this file. \quit
+
+CREATE FUNCTION gaussdb_mgmt_fdw_handler()
+RETURNS fdw_handler
+LANGUAGE C STRICT
+AS 'MODULE_PATHNAME';
+
+CREATE FUNCTION gaussdb_mgmt_fdw_validator(text[], oid)
+RETURNS void
+LANGUAGE C STRICT
+AS 'MODULE_PATHNAME';
+
+CREATE FOREIGN DATA WRAPPER gaussdb_mgmt_fdw
+  HANDLER gaussdb_mgmt_fdw_handler
+  VALIDATOR gaussdb_mgmt_fdw_validator;
+
+COMMENT ON FOREIGN DATA WRAPPER gaussdb_mgmt_fdw IS
+  'cloud management APIs of GaussDB and its neighbours as tables and functions';
+
+-- What there is: the catalog.
+
+CREATE FUNCTION gaussdb_mgmt_resources(
+  OUT service text,
+  OUT table_name text,
+  OUT operation_id text,
+  OUT method text,
+  OUT path text,
+  OUT role text,
+  OUT description text)
+RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_mgmt_resources() IS
+  'Tables, and the operations of the API that serve them: as a list, by key (get), or by giving the keys (parent).';
+
+CREATE FUNCTION gaussdb_mgmt_columns(
+  OUT service text,
+  OUT table_name text,
+  OUT column_name text,
+  OUT data_type text,
+  OUT json_path text,
+  OUT parameter text,
+  OUT operators text,
+  OUT description text)
+RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_mgmt_columns() IS
+  'Columns of the tables: where each is in the answer, and which parameter of the API filters by it with which operators.';
+
+CREATE FUNCTION gaussdb_mgmt_actions(
+  OUT service text,
+  OUT function_name text,
+  OUT operation_id text,
+  OUT method text,
+  OUT path text,
+  OUT destructive boolean,
+  OUT asynchronous boolean,
+  OUT description text)
+RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_mgmt_actions() IS
+  'Functions that carry out an action in the cloud.';
+
+-- Waiting for jobs. They only ask, but they ask with the rights of the user mapping and may
+-- keep a backend for long: like actions they are for those to whom they are granted.
+
+CREATE FUNCTION gaussdb_wait_for_job(
+  server name,
+  job_id text,
+  timeout interval DEFAULT NULL,
+  poll_interval interval DEFAULT '5 seconds',
+  OUT id text,
+  OUT name text,
+  OUT status text,
+  OUT created timestamp with time zone,
+  OUT ended timestamp with time zone,
+  OUT progress text,
+  OUT instance_id text,
+  OUT instance_name text,
+  OUT fail_reason text)
+LANGUAGE C VOLATILE PARALLEL UNSAFE
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval) IS
+  'Waits until a job has ended, with a NOTICE at each change, and returns its final row. A failed job is an error. timeout NULL waits without end.';
+
+REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval) FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_wait_for_jobs(
+  server name,
+  job_ids text[],
+  timeout interval DEFAULT NULL,
+  poll_interval interval DEFAULT '5 seconds',
+  OUT id text,
+  OUT name text,
+  OUT status text,
+  OUT created timestamp with time zone,
+  OUT ended timestamp with time zone,
+  OUT progress text,
+  OUT instance_id text,
+  OUT instance_name text,
+  OUT fail_reason text)
+RETURNS SETOF record
+LANGUAGE C VOLATILE PARALLEL UNSAFE
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval) IS
+  'Waits until all of the jobs have ended, asking for many at once, and returns their final rows, those of failed jobs too.';
+
+REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval) FROM PUBLIC;
+
+-- Actions: written by "make sql" from the catalog.
+
+-- begin of generated functions
+--
+-- GaussDB: Instances
+--
+
+CREATE FUNCTION gaussdb_create_instance(server name,
+	name text,
+	password text,
+	flavor_ref text,
+	volume_type text,
+	volume_size integer,
+	region text,
+	availability_zone text,
+	vpc_id text,
+	subnet_id text,
+	ha_mode text,
+	ha_consistency text,
+	solution text DEFAULT NULL,
+	datastore_version text DEFAULT NULL,
+	ha_consistency_protocol text DEFAULT NULL,
+	security_group_id text DEFAULT NULL,
+	configuration_id text DEFAULT NULL,
+	port text DEFAULT NULL,
+	backup_strategy_start_time text DEFAULT NULL,
+	backup_strategy_keep_days integer DEFAULT NULL,
+	disk_encryption_id text DEFAULT NULL,
+	charge_info_charge_mode text DEFAULT NULL,
+	charge_info_period_type text DEFAULT NULL,
+	charge_info_period_num integer DEFAULT NULL,
+	charge_info_is_auto_renew boolean DEFAULT NULL,
+	charge_info_is_auto_pay boolean DEFAULT NULL,
+	time_zone text DEFAULT NULL,
+	sharding_num integer DEFAULT NULL,
+	coordinator_num integer DEFAULT NULL,
+	replica_num integer DEFAULT NULL,
+	enable_force_switch boolean DEFAULT NULL,
+	os_type text DEFAULT NULL,
+	master_az text DEFAULT NULL,
+	enable_single_float_ip boolean DEFAULT NULL,
+	enterprise_project_id text DEFAULT NULL,
+	extra jsonb DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text,
+	OUT instance_id text,
+	OUT instance_name text,
+	OUT instance_status text,
+	OUT instance_datastore_type text,
+	OUT instance_datastore_version text,
+	OUT instance_ha_mode text,
+	OUT instance_ha_replication_mode text,
+	OUT instance_ha_consistency text,
+	OUT instance_ha_consistency_protocol text,
+	OUT instance_replica_num integer,
+	OUT instance_port integer,
+	OUT instance_backup_strategy_start_time text,
+	OUT instance_backup_strategy_keep_days integer,
+	OUT instance_enterprise_project_id text,
+	OUT instance_flavor_ref text,
+	OUT instance_volume_type text,
+	OUT instance_volume_size integer,
+	OUT instance_region text,
+	OUT instance_availability_zone text,
+	OUT instance_vpc_id text,
+	OUT instance_subnet_id text,
+	OUT instance_security_group_id text,
+	OUT instance_charge_info_charge_mode text,
+	OUT instance_charge_info_period_type text,
+	OUT instance_charge_info_period_num integer,
+	OUT instance_charge_info_is_auto_renew boolean,
+	OUT instance_charge_info_is_auto_pay boolean)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_instance(name, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, text, text, text, text, integer, text, text, text, integer, boolean, boolean, text, integer, integer, integer, boolean, text, text, boolean, text, jsonb) IS
+	'Creates an instance. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_instance(name, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, text, text, text, text, integer, text, text, text, integer, boolean, boolean, text, integer, integer, integer, boolean, text, text, boolean, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_add_coordinators(server name,
+	instance_id text,
+	az_code text[])
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_add_coordinators(name, text, text[]) IS
+	'Adds coordinator nodes to a distributed instance. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_add_coordinators(name, text, text[])
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_add_shards(server name,
+	instance_id text,
+	count integer)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_add_shards(name, text, integer) IS
+	'Adds shards of data nodes to a distributed instance. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_add_shards(name, text, integer)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_enlarge_volume(server name,
+	instance_id text,
+	size integer)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_enlarge_volume(name, text, integer) IS
+	'Enlarges the storage space of an instance. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_enlarge_volume(name, text, integer)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_delete_instance(server name,
+	instance_id text)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_delete_instance(name, text) IS
+	'Deletes an instance. The recycle bin keeps it for some days. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_delete_instance(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_reset_password(server name,
+	instance_id text,
+	password text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_reset_password(name, text, text) IS
+	'Resets the password of the database user root. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_reset_password(name, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_rename_instance(server name,
+	instance_id text,
+	name text)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_rename_instance(name, text, text) IS
+	'Changes the name of an instance. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_rename_instance(name, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_restart_instance(server name,
+	instance_id text)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_restart_instance(name, text) IS
+	'Restarts an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_restart_instance(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_switch_shards(server name,
+	instance_id text,
+	shards jsonb)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_switch_shards(name, text, jsonb) IS
+	'Promotes standby data nodes to primaries, at most one of each shard. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_switch_shards(name, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_resize_instance(server name,
+	instance_id text,
+	flavor_ref text)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_resize_instance(name, text, text) IS
+	'Changes an instance to a larger specification. Service is interrupted for a short time. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_resize_instance(name, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_check_weak_password(server name,
+	password text)
+	RETURNS boolean
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_check_weak_password(name, text) IS
+	'Tells whether a database password is weak: true when it is. Changes nothing.';
+REVOKE EXECUTE ON FUNCTION gaussdb_check_weak_password(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_bind_public_ip(server name,
+	instance_id text,
+	node_id text,
+	public_ip text,
+	public_ip_id text)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_bind_public_ip(name, text, text, text, text) IS
+	'Binds an elastic public IP address to a node of an instance. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_bind_public_ip(name, text, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_unbind_public_ip(server name,
+	instance_id text,
+	node_id text,
+	public_ip text,
+	public_ip_id text)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_unbind_public_ip(name, text, text, text, text) IS
+	'Unbinds an elastic public IP address from a node of an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_unbind_public_ip(name, text, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_start_instance(server name,
+	instance_id text,
+	node_ids text[])
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_start_instance(name, text, text[]) IS
+	'Starts nodes of an instance, or all of it. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_start_instance(name, text, text[])
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_stop_instance(server name,
+	instance_id text,
+	node_ids text[])
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_stop_instance(name, text, text[]) IS
+	'Stops nodes of an instance, or all of it. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_stop_instance(name, text, text[])
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_switch_logger_replica(server name,
+	instance_id text,
+	availability_zone text,
+	is_auto_pay boolean DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_switch_logger_replica(name, text, text, boolean) IS
+	'Turns one standby of each shard of a distributed instance into a log replica. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_switch_logger_replica(name, text, text, boolean)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_switch_replica(server name,
+	instance_id text,
+	is_auto_pay boolean DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_switch_replica(name, text, boolean) IS
+	'Turns the log replica of each shard of a distributed instance into a standby again. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_switch_replica(name, text, boolean)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_set_features(server name,
+	instance_id text,
+	params jsonb)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_set_features(name, text, jsonb) IS
+	'Changes advanced features of an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_set_features(name, text, jsonb)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Parameters and parameter templates
+--
+
+CREATE FUNCTION gaussdb_set_parameters(server name,
+	instance_id text,
+	parameters jsonb)
+	RETURNS boolean
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_set_parameters(name, text, jsonb) IS
+	'Changes parameters of an instance. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_set_parameters(name, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_create_parameter_template(server name,
+	INOUT name text,
+	datastore_engine_version text,
+	datastore_instance_mode text,
+	description text DEFAULT NULL,
+	parameter_values jsonb DEFAULT NULL,
+	OUT id text,
+	OUT created_at timestamp with time zone)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_parameter_template(name, text, text, text, text, jsonb) IS
+	'Creates a parameter template. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_parameter_template(name, text, text, text, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_delete_parameter_template(server name,
+	config_id text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_delete_parameter_template(name, text) IS
+	'Deletes a parameter template. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_delete_parameter_template(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_copy_parameter_template(server name,
+	config_id text,
+	name text,
+	description text DEFAULT NULL)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_copy_parameter_template(name, text, text, text) IS
+	'Makes a parameter template that is a copy of another one, and returns its ID. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_copy_parameter_template(name, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_reset_parameter_template(server name,
+	config_id text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_reset_parameter_template(name, text) IS
+	'Sets all parameters of a user''s parameter template back to their defaults. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_reset_parameter_template(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_check_parameter_template_name(server name,
+	name text)
+	RETURNS boolean
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_check_parameter_template_name(name, text) IS
+	'Tells whether there is a parameter template with a name: true when there is. Changes nothing.';
+REVOKE EXECUTE ON FUNCTION gaussdb_check_parameter_template_name(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_apply_parameter_template(server name,
+	config_id text,
+	instance_ids text[])
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_apply_parameter_template(name, text, text[]) IS
+	'Applies a parameter template to instances. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_apply_parameter_template(name, text, text[])
+	FROM PUBLIC;
+
+--
+-- GaussDB: Upgrades
+--
+
+CREATE FUNCTION gaussdb_upgrade_instance(server name,
+	instance_id text,
+	upgrade_type text,
+	upgrade_action text DEFAULT NULL,
+	target_version text DEFAULT NULL,
+	upgrade_shard_num integer DEFAULT NULL,
+	upgrade_az text DEFAULT NULL)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_upgrade_instance(name, text, text, text, text, integer, text) IS
+	'Upgrades the engine of an instance, or commits or rolls back an upgrade. Service is interrupted: for 30 minutes in place, for about 10 seconds for each primary in a gray upgrade. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_upgrade_instance(name, text, text, text, text, integer, text)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Backups and restoration
+--
+
+CREATE FUNCTION gaussdb_set_backup_policy(server name,
+	instance_id text,
+	keep_days integer,
+	start_time text,
+	period text,
+	differential_period text,
+	rate_limit integer DEFAULT NULL,
+	prefetch_block integer DEFAULT NULL,
+	file_split_size integer DEFAULT NULL,
+	enable_standby_backup boolean DEFAULT NULL)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_set_backup_policy(name, text, integer, text, text, text, integer, integer, integer, boolean) IS
+	'Replaces the automated backup policy of an instance. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_set_backup_policy(name, text, integer, text, text, text, integer, integer, integer, boolean)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_create_backup(server name,
+	instance_id text,
+	name text,
+	description text DEFAULT NULL,
+	OUT job_id text,
+	OUT backup_id text,
+	OUT backup_name text,
+	OUT backup_description text,
+	OUT backup_begin_time timestamp with time zone,
+	OUT backup_status text,
+	OUT backup_type text,
+	OUT backup_instance_id text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_backup(name, text, text, text) IS
+	'Starts a manual full backup of an instance. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_backup(name, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_delete_backup(server name,
+	INOUT backup_id text,
+	OUT backup_name text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_delete_backup(name, text) IS
+	'Deletes a manual backup. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_delete_backup(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_restore_to_new_instance(server name,
+	name text,
+	password text,
+	restore_point_instance_id text,
+	flavor_ref text,
+	volume_type text,
+	volume_size integer,
+	availability_zone text,
+	vpc_id text,
+	subnet_id text,
+	restore_point_backup_id text DEFAULT NULL,
+	security_group_id text DEFAULT NULL,
+	configuration_id text DEFAULT NULL,
+	port text DEFAULT NULL,
+	time_zone text DEFAULT NULL,
+	charge_info_charge_mode text DEFAULT NULL,
+	backup_strategy jsonb DEFAULT NULL,
+	extra jsonb DEFAULT NULL,
+	OUT job_id text,
+	OUT instance_id text,
+	OUT instance_name text,
+	OUT instance_status text,
+	OUT instance_datastore_type text,
+	OUT instance_datastore_version text,
+	OUT instance_ha_mode text,
+	OUT instance_ha_replication_mode text,
+	OUT instance_ha_consistency text,
+	OUT instance_port integer,
+	OUT instance_volume_type text,
+	OUT instance_volume_size integer,
+	OUT instance_backup_strategy_start_time text,
+	OUT instance_backup_strategy_keep_days integer,
+	OUT instance_replica_num integer,
+	OUT instance_region text,
+	OUT instance_flavor_ref text,
+	OUT instance_availability_zone text,
+	OUT instance_vpc_id text,
+	OUT instance_subnet_id text,
+	OUT instance_security_group_id text,
+	OUT instance_charge_info_charge_mode text,
+	OUT instance_enable_parallel_restore boolean)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_restore_to_new_instance(name, text, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, jsonb, jsonb) IS
+	'Creates an instance from a backup. It must have the version and the type of the source, and at least its specification and storage space. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_restore_to_new_instance(name, text, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, jsonb, jsonb)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Logs
+--
+
+CREATE FUNCTION gaussdb_create_slow_log_download(server name,
+	INOUT instance_id text,
+	OUT id text,
+	OUT node_id text,
+	OUT workflow_id text,
+	OUT file_name text,
+	OUT file_size double precision,
+	OUT file_link text,
+	OUT bucket_name text,
+	OUT created_at timestamp with time zone,
+	OUT updated_at timestamp with time zone,
+	OUT version text,
+	OUT status text,
+	OUT message text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_slow_log_download(name, text) IS
+	'Starts the export of the slow logs of an instance. The first call may return no rows; the table slow_log_files tells when the export is done, the table jobs does not. Asynchronous: returns workflow_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_slow_log_download(name, text)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Databases and users
+--
+
+CREATE FUNCTION gaussdb_create_database(server name,
+	instance_id text,
+	name text,
+	character_set text DEFAULT NULL,
+	owner text DEFAULT NULL,
+	template text DEFAULT NULL,
+	lc_collate text DEFAULT NULL,
+	lc_ctype text DEFAULT NULL)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_database(name, text, text, text, text, text, text, text) IS
+	'Creates a database in an instance. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_database(name, text, text, text, text, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_create_database_user(server name,
+	instance_id text,
+	name text,
+	password text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_database_user(name, text, text, text) IS
+	'Creates a database user in an instance. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_database_user(name, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_create_schemas(server name,
+	instance_id text,
+	db_name text,
+	schemas jsonb)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_schemas(name, text, text, jsonb) IS
+	'Creates schemas in a database of an instance. When it fails, some of them may have been created. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_schemas(name, text, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_grant_privileges(server name,
+	instance_id text,
+	db_name text,
+	users jsonb)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_grant_privileges(name, text, text, jsonb) IS
+	'Gives database users privileges on schemas of a database. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_grant_privileges(name, text, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_reset_database_user_password(server name,
+	instance_id text,
+	name text,
+	password text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_reset_database_user_password(name, text, text, text) IS
+	'Resets the password of a database user. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_reset_database_user_password(name, text, text, text)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Tenants
+--
+
+CREATE FUNCTION gaussdb_create_tenant(server name,
+	instance_id text,
+	pdb_name text,
+	pdb_pd_in_db text,
+	cpu integer,
+	mem integer,
+	disk text,
+	configuration_id text,
+	encoding text DEFAULT NULL,
+	lc_collate text DEFAULT NULL,
+	lc_ctype text DEFAULT NULL)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_tenant(name, text, text, text, integer, integer, text, text, text, text, text) IS
+	'Creates a tenant in an instance. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_tenant(name, text, text, text, integer, integer, text, text, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_delete_tenant(server name,
+	instance_id text,
+	pdb_id text)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_delete_tenant(name, text, text) IS
+	'Deletes a tenant of an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_delete_tenant(name, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_resize_tenant(server name,
+	instance_id text,
+	pdb_id text,
+	cpu integer,
+	mem integer)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_resize_tenant(name, text, text, integer, integer) IS
+	'Changes the virtual CPUs and the memory of a tenant. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_resize_tenant(name, text, text, integer, integer)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_enlarge_tenant_disk(server name,
+	instance_id text,
+	pdb_id text,
+	disk integer)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_enlarge_tenant_disk(name, text, text, integer) IS
+	'Enlarges the storage space of a tenant. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_enlarge_tenant_disk(name, text, text, integer)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_set_tenant_parameters(server name,
+	instance_id text,
+	pdb_id text,
+	parameters jsonb)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_set_tenant_parameters(name, text, text, jsonb) IS
+	'Changes parameters of a tenant. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_set_tenant_parameters(name, text, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_create_tenant_user(server name,
+	instance_id text,
+	pdb_id text,
+	name text,
+	password text,
+	is_login_only boolean DEFAULT NULL)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_tenant_user(name, text, text, text, text, boolean) IS
+	'Creates a database user in a tenant. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_tenant_user(name, text, text, text, text, boolean)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_create_tenant_schemas(server name,
+	instance_id text,
+	pdb_id text,
+	schemas jsonb)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_tenant_schemas(name, text, text, jsonb) IS
+	'Creates schemas in a tenant. When it fails, some of them may have been created. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_tenant_schemas(name, text, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_reset_tenant_user_password(server name,
+	instance_id text,
+	pdb_id text,
+	name text,
+	password text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_reset_tenant_user_password(name, text, text, text, text) IS
+	'Resets the password of a database user of a tenant. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_reset_tenant_user_password(name, text, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_grant_tenant_privileges(server name,
+	instance_id text,
+	pdb_id text,
+	users jsonb)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_grant_tenant_privileges(name, text, text, jsonb) IS
+	'Gives database users of a tenant privileges on its schemas. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_grant_tenant_privileges(name, text, text, jsonb)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Tags
+--
+
+CREATE FUNCTION gaussdb_add_instance_tags(server name,
+	INOUT instance_id text,
+	tags jsonb,
+	OUT instance_name text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_add_instance_tags(name, text, jsonb) IS
+	'Adds tags to an instance. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_add_instance_tags(name, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_delete_instance_tag(server name,
+	INOUT instance_id text,
+	key text,
+	OUT result text,
+	OUT instance_name text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_delete_instance_tag(name, text, text) IS
+	'Deletes a tag of an instance. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_delete_instance_tag(name, text, text)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Jobs
+--
+
+CREATE FUNCTION gaussdb_delete_job(server name,
+	job_id text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_delete_job(name, text) IS
+	'Deletes the record of a job from the task center. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_delete_job(name, text)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Recycle bin
+--
+
+CREATE FUNCTION gaussdb_set_recycle_policy(server name,
+	retention_period_in_days integer)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_set_recycle_policy(name, integer) IS
+	'Sets how long deleted instances are kept in the recycle bin. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_set_recycle_policy(name, integer)
+	FROM PUBLIC;
+
+--
+-- GaussDB: Historical operations
+--
+
+CREATE FUNCTION gaussdb_create_instance_v3(server name,
+	name text,
+	password text,
+	flavor_ref text,
+	volume_type text,
+	volume_size integer,
+	region text,
+	availability_zone text,
+	vpc_id text,
+	subnet_id text,
+	security_group_id text,
+	ha_mode text,
+	ha_consistency text,
+	datastore_version text DEFAULT NULL,
+	configuration_id text DEFAULT NULL,
+	port text DEFAULT NULL,
+	backup_strategy_start_time text DEFAULT NULL,
+	backup_strategy_keep_days integer DEFAULT NULL,
+	charge_info_charge_mode text DEFAULT NULL,
+	sharding_num integer DEFAULT NULL,
+	coordinator_num integer DEFAULT NULL,
+	extra jsonb DEFAULT NULL,
+	OUT job_id text,
+	OUT instance_id text,
+	OUT instance_name text,
+	OUT instance_status text,
+	OUT instance_datastore_type text,
+	OUT instance_datastore_version text,
+	OUT instance_ha_mode text,
+	OUT instance_ha_replication_mode text,
+	OUT instance_ha_consistency text,
+	OUT instance_replica_num integer,
+	OUT instance_port integer,
+	OUT instance_backup_strategy_start_time text,
+	OUT instance_backup_strategy_keep_days integer,
+	OUT instance_flavor_ref text,
+	OUT instance_volume_type text,
+	OUT instance_volume_size integer,
+	OUT instance_region text,
+	OUT instance_availability_zone text,
+	OUT instance_vpc_id text,
+	OUT instance_subnet_id text,
+	OUT instance_security_group_id text,
+	OUT instance_charge_info_charge_mode text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_create_instance_v3(name, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, text, text, integer, text, integer, integer, jsonb) IS
+	'Creates an instance the historical way; gaussdb_create_instance replaces it. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_create_instance_v3(name, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, text, text, integer, text, integer, integer, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_resize_instance_v3(server name,
+	instance_id text,
+	flavor_ref text)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION gaussdb_resize_instance_v3(name, text, text) IS
+	'Changes an instance to a larger specification the historical way; gaussdb_resize_instance replaces it. Destructive. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION gaussdb_resize_instance_v3(name, text, text)
+	FROM PUBLIC;
+
+-- end of generated functions

@@ -1,0 +1,98 @@
+/*
+ * gmf_compat.h
+ *		Where PostgreSQL versions differ, this is the one place that knows.
+ */
+#ifndef GMF_COMPAT_H
+#define GMF_COMPAT_H
+
+#include "postgres.h"
+
+#include "catalog/pg_foreign_server.h"
+#include "executor/executor.h"
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "nodes/execnodes.h"
+#include "optimizer/pathnode.h"
+#include "utils/acl.h"
+#include "utils/wait_event.h"
+
+#if PG_VERSION_NUM < 150000
+#error "gaussdb_mgmt_fdw needs PostgreSQL 15 or later"
+#endif
+
+/* The wait event that pg_stat_activity shows while the cloud is asked. */
+static inline uint32
+gmf_wait_event(void)
+{
+#if PG_VERSION_NUM >= 170000
+	static uint32 event = 0;
+
+	if (event == 0)
+		event = WaitEventExtensionNew("GaussdbMgmtRequest");
+	return event;
+#else
+	return PG_WAIT_EXTENSION;
+#endif
+}
+
+static inline AclResult
+gmf_server_aclcheck(Oid serverid, Oid userid, AclMode mode)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_aclcheck(ForeignServerRelationId, serverid, userid, mode);
+#else
+	return pg_foreign_server_aclcheck(serverid, userid, mode);
+#endif
+}
+
+/* The role whose user mapping a scan uses. */
+static inline Oid
+gmf_scan_user(ForeignScanState *node)
+{
+#if PG_VERSION_NUM >= 160000
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+
+	return OidIsValid(plan->checkAsUser) ? plan->checkAsUser : GetUserId();
+#else
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	int			rtindex = plan->scan.scanrelid > 0 ? (int) plan->scan.scanrelid
+		: bms_next_member(plan->fs_relids, -1);
+	RangeTblEntry *rte = exec_rt_fetch(rtindex, node->ss.ps.state);
+
+	return OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
+#endif
+}
+
+static inline ForeignPath *
+gmf_foreign_path(PlannerInfo *root, RelOptInfo *rel, double rows, Cost startup_cost,
+				 Cost total_cost, Relids required_outer, List *fdw_private)
+{
+#if PG_VERSION_NUM >= 180000
+	return create_foreignscan_path(root, rel, NULL, rows, 0, startup_cost, total_cost, NIL,
+								   required_outer, NULL, NIL, fdw_private);
+#elif PG_VERSION_NUM >= 170000
+	return create_foreignscan_path(root, rel, NULL, rows, startup_cost, total_cost, NIL,
+								   required_outer, NULL, NIL, fdw_private);
+#else
+	return create_foreignscan_path(root, rel, NULL, rows, startup_cost, total_cost, NIL,
+								   required_outer, NULL, fdw_private);
+#endif
+}
+
+static inline ForeignPath *
+gmf_foreign_upper_path(PlannerInfo *root, RelOptInfo *rel, PathTarget *target, double rows,
+					   Cost startup_cost, Cost total_cost, List *fdw_private)
+{
+#if PG_VERSION_NUM >= 180000
+	return create_foreign_upper_path(root, rel, target, rows, 0, startup_cost, total_cost, NIL,
+									 NULL, NIL, fdw_private);
+#elif PG_VERSION_NUM >= 170000
+	return create_foreign_upper_path(root, rel, target, rows, startup_cost, total_cost, NIL, NULL,
+									 NIL, fdw_private);
+#else
+	return create_foreign_upper_path(root, rel, target, rows, startup_cost, total_cost, NIL, NULL,
+									 fdw_private);
+#endif
+}
+
+#endif							/* GMF_COMPAT_H */

@@ -1,0 +1,54 @@
+/*
+ * gmf_options.h
+ *		Options of servers, user mappings, foreign tables and columns: what
+ *		there is, what is valid, and what it means for a session and a table.
+ */
+#ifndef GMF_OPTIONS_H
+#define GMF_OPTIONS_H
+
+#include "postgres.h"
+
+#include "foreign/foreign.h"
+#include "utils/rel.h"
+
+#include "gmf_catalog.h"
+#include "gmf_session.h"
+
+/* What a column of a foreign table shows. */
+#define GMF_NO_COLUMN	(-1)	/* a dropped column */
+
+/* A foreign table, resolved against the catalog. */
+typedef struct GmfTable
+{
+	Oid			relid;
+	char	   *name;
+	ForeignServer *server;
+	const GmfService *service;
+	const GmfResource *resource;
+	int			ncolumns;		/* of the resource; this index means raw */
+	int			natts;
+	int		   *column_of;		/* [natts]: column of each attribute, by attnum - 1 */
+	int		   *attribute_of;	/* [ncolumns + 1]: an attnum that shows the column, or
+								 * 0 */
+	Oid		   *type_of;		/* [natts]: declared type */
+	char	  **name_of;		/* [natts]: attribute name */
+	int			page_size;		/* 0: the API's largest */
+	int			max_connections;
+} GmfTable;
+
+/* Resolve a foreign table; reports what does not fit as an ERROR. */
+extern GmfTable *gmf_table_open(Oid relid);
+
+/*
+ * The configuration of a session, in the current memory context.  Its strings
+ * belong to server and user, which must live as long.
+ */
+extern GmfConfig *gmf_config(const ForeignServer *server, const UserMapping *user);
+
+/* Is it a server of this extension?  ERROR when it is not. */
+extern void gmf_check_server(const ForeignServer *server);
+
+/* The SQL type that a catalog type stands for. */
+extern Oid	gmf_type_oid(GmfType type);
+
+#endif							/* GMF_OPTIONS_H */

@@ -1,0 +1,73 @@
+/*
+ * gmf_quals.h
+ *		WHERE clauses that a parameter of the API can help with.
+ *
+ * A qual is a comparison of one column with a value that is known before the
+ * scan begins.  Whether it can be sent depends on the route's parameters;
+ * whether its value can be sent may be known only at execution.  Sending is
+ * always an optimisation: what is sent must keep at least every row that the
+ * clause keeps.
+ */
+#ifndef GMF_QUALS_H
+#define GMF_QUALS_H
+
+#include "postgres.h"
+
+#include "nodes/pathnodes.h"
+
+#include "gmf_access.h"
+#include "gmf_options.h"
+#include "gmf_request.h"
+
+typedef enum GmfQualKind
+{
+	GMF_QUAL_EQUAL = 1,			/* column = value */
+	GMF_QUAL_ANY,				/* column = ANY (array) */
+	GMF_QUAL_LIKE,				/* column LIKE pattern */
+	GMF_QUAL_FROM,				/* column >= value, column > value */
+	GMF_QUAL_TO					/* column <= value, column < value */
+} GmfQualKind;
+
+typedef struct GmfQual
+{
+	GmfQualKind kind;
+	int			column;			/* of the resource */
+	Expr	   *value;			/* of the column's type, or an array of it */
+	Expr	   *clause;			/* the whole clause */
+} GmfQual;
+
+/* What becomes of a value. */
+typedef enum GmfSending
+{
+	GMF_SEND,					/* wire text is there */
+	GMF_KEEP_LOCAL,				/* the API cannot be asked for it: PostgreSQL filters */
+	GMF_NO_ROW					/* no row can have it */
+} GmfSending;
+
+/*
+ * Is the clause of the form above, over a column of relation relid whose declared type is the
+ * catalog's?  Other relations' columns may be in the value.
+ */
+extern bool gmf_qual_make(PlannerInfo *root, Index relid, const GmfTable *table,
+						  Expr *clause, GmfQual *qual);
+
+/* Can a parameter with this match answer to such a qual? */
+extern bool gmf_qual_suits(GmfQualKind kind, GmfMatch match);
+
+/*
+ * The wire text of a value of a qual (as gmf_write_datum gives it), in the current memory
+ * context.
+ */
+extern GmfSending gmf_qual_send(GmfQualKind kind, const GmfColumn *column,
+								const GmfParameter *parameter, const char *text, char **wire);
+
+/*
+ * Does the API keep exactly the rows that the clause keeps?  Only for an access without
+ * doubt: a constant that can be sent, for a key or a parameter documented to match exactly.
+ */
+extern bool gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access);
+
+/* The parameter of the route that a qual goes to, or NULL. */
+extern const GmfParameter *gmf_qual_parameter(const GmfQual *qual, const GmfAccess *access);
+
+#endif							/* GMF_QUALS_H */

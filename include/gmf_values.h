@@ -1,0 +1,50 @@
+/*
+ * gmf_values.h
+ *		From the API's values to Datums, and from Datums to what the API is sent.
+ */
+#ifndef GMF_VALUES_H
+#define GMF_VALUES_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "gmf_answer.h"
+#include "gmf_catalog.h"
+#include "gmf_request.h"
+
+/* How values of one SQL type are made; filled once, used for every row. */
+typedef struct GmfDatumReader
+{
+	Oid			type;
+	Oid			scalar;			/* type of a single value: the element's, or the type */
+	bool		keeps_blank;	/* an empty string is a value of it, not NULL */
+	bool		is_json;
+	int32		typmod;
+	FmgrInfo	input;			/* of the type, or of an array's elements */
+	Oid			ioparam;
+	Oid			element;		/* of an array; InvalidOid otherwise */
+	int16		element_length;
+	bool		element_byvalue;
+	char		element_align;
+	const char *separator;		/* see GmfColumn.separator */
+} GmfDatumReader;
+
+extern void gmf_datum_reader_init(GmfDatumReader *reader, Oid type, int32 typmod, const char *separator);
+
+/*
+ * A value as a Datum of the reader's type, in the current memory context.  Absent and
+ * null are NULL; so is an empty string where the type is not a text.  ERROR
+ * names the value when it cannot be converted; the caller adds the column as
+ * context.
+ */
+extern Datum gmf_read_datum(const GmfDatumReader *reader, const GmfValue *value, bool *isnull);
+
+/*
+ * A Datum as GmfInput takes it (see gmf_request.h), UTF-8, in the current memory
+ * context.  type is its SQL type; times become microseconds since the Unix epoch. False
+ * for an infinite time or an array with a NULL, which cannot be sent.
+ */
+extern bool gmf_write_datum(Datum datum, Oid type, GmfInput *input);
+
+#endif							/* GMF_VALUES_H */

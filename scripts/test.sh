@@ -1,0 +1,177 @@
+#!/usr/bin/env bash
+# test.sh
+#	Installs what is missing, builds, and runs every test.
+#
+#	bash scripts/test.sh [STEP...]
+#
+# Without arguments all steps run, in the order below.  The last line of the
+# output is "N passed, N failed".  What a step printed, and the results of the
+# regression tests, are kept in build/test-logs/.  In the environment: REGRESS,
+# names of regression tests, and TAP, names of files in test/tap, choose among
+# those; FUZZ_SECONDS is how long each fuzzer runs (20).
+
+source "$(dirname "$0")/lib.sh"
+
+steps=(walls symbols unit catalog emulator regress tap fuzz manual)
+[ $# = 0 ] || steps=("$@")
+
+passed=0
+failed=0
+
+main() {
+  local step
+
+  exec </dev/null
+  for step in "${steps[@]}"; do
+    declare -F "step_$step" >/dev/null || die "there is no step $step"
+  done
+  make_work
+  prepare_packages libcmocka-dev clang libclang-rt-dev libipc-run-perl perl
+  copy_tree
+  build
+  stage_server
+  for step in "${steps[@]}"; do
+    run_step "$step"
+  done
+  keep_logs
+  echo "$passed passed, $failed failed"
+  [ "$failed" = 0 ]
+}
+
+# --- the steps: each prints TAP, or a last line "N passed, N failed" --------------
+
+step_walls() {
+  "$python" "$root/test/walls.py" --self-test
+  "$python" "$root/test/walls.py"
+}
+
+step_symbols() {
+  bash "$root/test/symbols.sh" "$build_dir/gaussdb_mgmt_fdw.so" "$("$PG_CONFIG" --bindir)/postgres"
+}
+
+step_unit() {
+  CMOCKA_MESSAGE_OUTPUT=TAP run_make unit-asan
+}
+
+step_catalog() {
+  run_make check-sql
+  if [ -f "$root/test/contract/coverage.py" ]; then
+    run_make catalog_dump >/dev/null
+    "$build_dir/build/tools/catalog_dump" --json >"$work/catalog.json"
+    (cd "$root" && "$python" test/contract/coverage.py "$work/catalog.json")
+  fi
+}
+
+step_emulator() {
+  as_user "$python" test/run_unittest.py test/emulator
+}
+
+step_regress() {
+  local status=0
+
+  # Always the same fleet, of the same days: the expected output can tell of it.
+  start_emulator --fleet 100 --seed 1 --epoch 1735689600 --job-seconds 1
+  start_cluster
+  as_user env GMF_EMULATOR="$emulator_url" PATH="$bin:$PATH" \
+    make --no-print-directory installcheck PG_CONFIG="$bin/pg_config" \
+    ${REGRESS:+REGRESS="$REGRESS"} || status=$?
+  cat "$tree/regression.diffs" 2>/dev/null || true
+  stop_clusters
+  stop_emulator
+  return "$status"
+}
+
+step_tap() {
+  local pgxs status=0
+
+  pgxs=$(dirname "$(dirname "$("$PG_CONFIG" --pgxs)")")
+  as_user mkdir -p "$work/home/tap"
+  as_user env PATH="$bin:$PATH" PG_REGRESS="$pgxs/test/regress/pg_regress" GMF_SOURCE="$tree" \
+    TESTDATADIR="$work/home/tap/tmp_check" TESTLOGDIR="$work/home/tap/tmp_check/log" TESTDIR="$work/home/tap" \
+    bash -c 'cd test/tap && prove --verbose --merge -I "$0" -I . "$@"' "$pgxs/test/perl" \
+    $(cd "$tree/test/tap" && ls ${TAP:-*.pl}) || status=$?
+  return "$status"
+}
+
+step_fuzz() {
+  run_make fuzz FUZZ_SECONDS="${FUZZ_SECONDS:-20}"
+}
+
+step_manual() {
+  if [ -f "$root/doc/generate.py" ]; then
+    run_make catalog_dump >/dev/null
+    "$build_dir/build/tools/catalog_dump" --json >"$work/catalog.json"
+    if (cd "$root" && "$python" doc/generate.py --check "$work/catalog.json"); then
+      echo 'ok - the reference pages say what the catalog says'
+    else
+      echo 'not ok - the reference pages differ from the catalog'
+    fi
+  else
+    echo '1..0 # SKIP there is no doc/generate.py'
+  fi
+}
+
+# --- counting ----------------------------------------------------------------------
+
+# Runs one step and adds what it counted.
+run_step() {
+  local name=$1 log=$work/logs/$1.log begun=$SECONDS status=0 good=0 bad=0 skipped=0
+
+  say "Tests: $name"
+  # In a shell and a process group of its own: an error ends the step alone, and
+  # a signal to this script ends all that the step has started.
+  set -m
+  (
+    set +m
+    "step_$name"
+  ) >"$log" 2>&1 &
+  step_pid=$!
+  set +m
+  wait "$step_pid" || status=$?
+  step_pid=
+  stop_clusters
+  stop_emulator
+  read -r good bad skipped < <(tally "$log")
+  if [ "$bad" = 0 ] && [ "$status" != 0 ]; then
+    bad=1
+    note "the step ended with status $status"
+  fi
+  if [ "$good" = 0 ] && [ "$bad" = 0 ] && ! grep -q '^1\.\.0 # SKIP' "$log"; then
+    bad=1
+    note 'the step ran no tests'
+  fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  note "$good passed, $bad failed, $skipped skipped, $((SECONDS - begun)) seconds"
+  if [ "$bad" != 0 ]; then
+    grep -E '^(not ok|test .*FAILED|\[  FAILED)' "$log" | head -n 40 || true
+    echo "    ... the end of build/test-logs/$name.log:"
+    tail -n 60 "$log"
+  fi
+}
+
+# Counts TAP at the left margin (subtests are indented), pg_regress's own form
+# before version 16, and the sum of a program that counts for itself.
+tally() {
+  awk '
+    /^(not )?ok .*# (SKIP|TODO)/ || /^(not )?ok .*# skip/ { skipped++; next }
+    /^ok( |$)/ { good++; next }
+    /^not ok( |$)/ { bad++; next }
+    /^(test|    ) .* \.\.\. ok( |$)/ { good++; next }
+    /^(test|    ) .* \.\.\. (FAILED|failed)/ { bad++; next }
+    /^[0-9]+ passed, [0-9]+ failed/ { good += $1; bad += $3 }
+    END { print good + 0, bad + 0, skipped + 0 }' "$1"
+}
+
+keep_logs() {
+  rm -rf "$build_dir/build/test-logs"
+  cp -r "$work/logs" "$build_dir/build/test-logs"
+  if [ -d "$tree/results" ]; then
+    cp -r "$tree/results" "$tree/regression.diffs" "$build_dir/build/test-logs/" 2>/dev/null || true
+  fi
+  if [ -d "$work/home/tap/tmp_check/log" ]; then
+    cp -r "$work/home/tap/tmp_check/log" "$build_dir/build/test-logs/tap-files"
+  fi
+}
+
+main

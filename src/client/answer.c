@@ -1,0 +1,543 @@
+/*
+ * answer.c
+ *		Rows of one answer.
+ *
+ * A body is read twice.  gmf_answer_open reads all of it and checks every byte,
+ * so that no row is handed out of an answer that turns out to be cut off or
+ * broken later, finds what is asked for at the top, and counts the rows.
+ * gmf_answer_next then steps from row to row, by quotes and brackets, and stops
+ * only at the names that the shape looks for.
+ *
+ * Where a name stands twice in an object, the last one counts, as it does for jsonb
+ * and for jansson.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer_internal.h"
+#include "gmf_convert.h"
+
+/*
+ * One step of the way to the rows, while it is gone: the place that the step leads
+ * to, and which of its items is the current one.
+ */
+typedef struct Level
+{
+	GmfStepKind kind;			/* never plain: what it turned out to be */
+	GmfReader	reader;			/* behind the current item */
+	bool		begun;			/* GMF_STEP_WHOLE: its one item was read */
+	GmfSlice	name;			/* of the current item, GMF_STEP_MEMBERS */
+	GmfSlice   *found;			/* by node of the tree that the item was read with;
+								 * found[0] is the item */
+} Level;
+
+struct GmfAnswer
+{
+	const GmfShape *shape;
+	const char *body;
+	const GmfRowPath *rows;		/* the alternative that is present */
+	GmfSlice   *top;			/* by node of shape->top */
+	GmfSlice   *slices;			/* memory of all "found", and of top */
+	Level	   *levels;			/* one for each step */
+	int			depth;			/* levels that are entered; 0: at the end */
+	bool		has_row;
+	int64_t		count;
+	int64_t		total;
+	json_t	  **decoded;		/* texts of the current row */
+	int			ndecoded;
+};
+
+static bool reserve(GmfAnswer *answer);
+static bool read_top(GmfAnswer *answer, const char *body, size_t length, GmfError *error);
+static void choose_rows(GmfAnswer *answer);
+static bool count_rows(GmfAnswer *answer, GmfError *error);
+static int64_t read_total(GmfAnswer *answer);
+static int	enter_level(GmfAnswer *answer, int level, const GmfSlice *found, GmfError *error);
+static GmfValueKind kind_around(const GmfTree *tree, int node, const GmfSlice *found);
+static int	misplaced_rows(const GmfStep *step, GmfError *error);
+static int	next_row(GmfAnswer *answer, bool slicing, GmfError *error);
+static int	next_item(Level *level, const GmfTree *tree);
+static bool take_node(const GmfTree *tree, int node, GmfReader *reader, GmfSlice *found);
+static int	find_child(const GmfTree *tree, int parent, GmfSlice name);
+static void forget_node(const GmfTree *tree, int node, GmfSlice *found);
+static GmfSlice find_path(const GmfAnswer *answer, const GmfPath *path);
+static GmfSlice find_alternative(const GmfAnswer *answer, const GmfAlternative *alternative);
+static void drop_decoded(GmfAnswer *answer);
+static int	reading_failed(const char *body, const GmfReader *reader, GmfError *error);
+static int	no_memory(GmfError *error);
+
+static const GmfSlice nothing = {NULL, NULL};
+
+GmfAnswer *
+gmf_answer_open(const GmfShape *shape, const char *body, size_t length, GmfError *error)
+{
+	GmfAnswer  *answer = calloc(1, sizeof(*answer));
+
+	if (answer == NULL)
+	{
+		no_memory(error);
+		return NULL;
+	}
+	answer->shape = shape;
+	answer->body = body;
+	if (!reserve(answer))
+		no_memory(error);
+	else if (read_top(answer, body, length, error))
+	{
+		choose_rows(answer);
+		answer->total = read_total(answer);
+		if (count_rows(answer, error))
+			return answer;
+	}
+	gmf_answer_free(answer);
+	return NULL;
+}
+
+int
+gmf_answer_next(GmfAnswer *answer, GmfValue *values, GmfError *error)
+{
+	const GmfShape *shape = answer->shape;
+	int			more;
+
+	drop_decoded(answer);
+	more = next_row(answer, true, error);
+	answer->has_row = more > 0;
+	if (more <= 0)
+		return more;
+
+	for (int i = 0; i < shape->npaths; i++)
+	{
+		GmfSlice	slice = find_path(answer, &shape->paths[i]);
+
+		if (!gmf_slice_value(slice, &values[i], &answer->decoded[answer->ndecoded]))
+			return no_memory(error);
+		if (answer->decoded[answer->ndecoded] != NULL)
+			answer->ndecoded++;
+	}
+	return 1;
+}
+
+GmfValue
+gmf_answer_item(const GmfAnswer *answer)
+{
+	GmfSlice	item = nothing;
+	GmfValue	value;
+
+	if (answer->has_row)
+		item = answer->levels[answer->depth - 1].found[0];
+	value.kind = gmf_slice_kind(item);
+	value.text = item.start;
+	value.length = (size_t) (item.end - item.start);
+	return value;
+}
+
+int64_t
+gmf_answer_total(const GmfAnswer *answer)
+{
+	return answer->total;
+}
+
+int64_t
+gmf_answer_count(const GmfAnswer *answer)
+{
+	return answer->count;
+}
+
+void
+gmf_answer_free(GmfAnswer *answer)
+{
+	if (answer == NULL)
+		return;
+	if (answer->decoded != NULL)
+		drop_decoded(answer);
+	free(answer->decoded);
+	free(answer->slices);
+	free(answer->levels);
+	free(answer);
+}
+
+int
+gmf_array_next(const GmfValue *array, size_t *position, GmfValue *element,
+			   char **scratch, GmfError *error)
+{
+	GmfReader	reader;
+	GmfSlice	slice;
+	json_t	   *decoded;
+	int			more;
+
+	if (array->kind != GMF_ARRAY || array->length == 0 || array->text[0] != '[')
+	{
+		gmf_error_set(error, GMF_MALFORMED, "a value that should be an array is not one");
+		return -1;
+	}
+	gmf_reader_init(&reader, array->text + *position, array->text + array->length, false);
+	if (*position > 0)
+		reader.depth = 1;
+	else
+		gmf_reader_enter(&reader);
+
+	more = gmf_reader_element(&reader);
+	slice.start = reader.next;
+	if (more < 0 || !(more > 0 ? gmf_reader_value(&reader) : gmf_reader_finish(&reader)))
+		return reading_failed(array->text, &reader, error);
+	if (more == 0)
+		return 0;
+	slice.end = reader.next;
+	*position = (size_t) (reader.next - array->text);
+
+	if (!gmf_slice_value(slice, element, &decoded))
+		return no_memory(error);
+	if (decoded != NULL)
+	{
+		char	   *copy = realloc(*scratch, element->length + 1);
+
+		if (copy != NULL)
+		{
+			memcpy(copy, element->text, element->length);
+			*scratch = copy;
+		}
+		element->text = copy;
+		json_decref(decoded);
+		return copy != NULL ? 1 : no_memory(error);
+	}
+	return 1;
+}
+
+/* ---- opening ---- */
+
+static bool
+reserve(GmfAnswer *answer)
+{
+	const GmfShape *shape = answer->shape;
+	int			nlevels = shape->max_steps;
+	int			nfound = shape->middle.nnodes > shape->item.nnodes ?
+		shape->middle.nnodes : shape->item.nnodes;
+	GmfSlice   *free_slice;
+
+	answer->slices = calloc((size_t) (shape->top.nnodes + nlevels * nfound),
+							sizeof(*answer->slices));
+	answer->levels = calloc((size_t) nlevels, sizeof(*answer->levels));
+	answer->decoded = calloc((size_t) shape->npaths + 1, sizeof(*answer->decoded));
+	if (answer->slices == NULL || answer->levels == NULL || answer->decoded == NULL)
+		return false;
+
+	answer->top = answer->slices;
+	free_slice = answer->slices + shape->top.nnodes;
+	for (int i = 0; i < nlevels; i++, free_slice += nfound)
+		answer->levels[i].found = free_slice;
+	return true;
+}
+
+/* Check the whole body, and remember what is looked for at its top. */
+static bool
+read_top(GmfAnswer *answer, const char *body, size_t length, GmfError *error)
+{
+	GmfReader	reader;
+
+	gmf_reader_init(&reader, body, body + length, false);
+	if (reader.next == reader.end)
+		return gmf_error_set(error, GMF_MALFORMED, "the answer is empty");
+	if (take_node(&answer->shape->top, 0, &reader, answer->top) && gmf_reader_finish(&reader))
+		return true;
+	reading_failed(body, &reader, error);
+	return false;
+}
+
+/* The first alternative that is present, or else the first. */
+static void
+choose_rows(GmfAnswer *answer)
+{
+	const GmfShape *shape = answer->shape;
+
+	answer->rows = &shape->rows[0];
+	for (int i = 0; i < shape->nrows; i++)
+	{
+		if (answer->top[shape->rows[i].steps[0].node].start != NULL)
+		{
+			answer->rows = &shape->rows[i];
+			break;
+		}
+	}
+}
+
+static int64_t
+read_total(GmfAnswer *answer)
+{
+	GmfSlice	slice = find_path(answer, &answer->shape->total);
+	GmfValueKind kind = gmf_slice_kind(slice);
+	int64_t		total;
+
+	if (kind == GMF_STRING)
+	{
+		slice.start++;
+		slice.end--;
+	}
+	else if (kind != GMF_NUMBER)
+		return -1;
+	if (!gmf_read_integer(slice.start, (size_t) (slice.end - slice.start), &total))
+		return -1;
+	return total >= 0 ? total : -1;
+}
+
+/* Go all the way once, so that rows in the wrong place are found now; then begin again. */
+static bool
+count_rows(GmfAnswer *answer, GmfError *error)
+{
+	int			more = enter_level(answer, 0, answer->top, error);
+
+	while (more > 0)
+	{
+		more = next_row(answer, false, error);
+		answer->count += more > 0;
+	}
+	return more == 0 && enter_level(answer, 0, answer->top, error) >= 0;
+}
+
+/* ---- from row to row ---- */
+
+/*
+ * Enter the place that a step leads to, among what was found in the item of the level
+ * above.  1: entered; 0: there is nothing there; -1: something else is there.
+ */
+static int
+enter_level(GmfAnswer *answer, int level, const GmfSlice *found, GmfError *error)
+{
+	const GmfTree *tree = level == 0 ? &answer->shape->top : &answer->shape->middle;
+	const GmfStep *step = &answer->rows->steps[level];
+	Level	   *entered = &answer->levels[level];
+	GmfSlice	place = found[step->node];
+	GmfValueKind kind = gmf_slice_kind(place);
+
+	if (kind == GMF_ABSENT)
+	{
+		kind = kind_around(tree, step->node, found);
+		return kind == GMF_OBJECT || kind == GMF_NULL ? 0 : misplaced_rows(step, error);
+	}
+	if (step->kind == GMF_STEP_WHOLE || (step->kind == GMF_STEP_PLAIN && kind == GMF_OBJECT))
+		entered->kind = GMF_STEP_WHOLE;
+	else if (kind == GMF_NULL)
+		return 0;
+	else if (step->kind == GMF_STEP_MEMBERS && kind == GMF_OBJECT)
+		entered->kind = GMF_STEP_MEMBERS;
+	else if (step->kind != GMF_STEP_MEMBERS && kind == GMF_ARRAY)
+		entered->kind = GMF_STEP_ELEMENTS;
+	else
+		return misplaced_rows(step, error);
+
+	gmf_reader_init(&entered->reader, place.start, place.end, true);
+	if (entered->kind != GMF_STEP_WHOLE)
+		gmf_reader_enter(&entered->reader);
+	entered->begun = false;
+	answer->depth = level + 1;
+	return 1;
+}
+
+/* What is at the nearest place above an absent one. */
+static GmfValueKind
+kind_around(const GmfTree *tree, int node, const GmfSlice *found)
+{
+	while (found[node].start == NULL)
+		node = tree->nodes[node].parent;
+	return gmf_slice_kind(found[node]);
+}
+
+static int
+misplaced_rows(const GmfStep *step, GmfError *error)
+{
+	static const char *const wanted[] =
+	{
+		[GMF_STEP_PLAIN] = "an array or an object",
+		[GMF_STEP_ELEMENTS] = "an array",
+		[GMF_STEP_MEMBERS] = "an object",
+	};
+
+	if (step->node == 0)
+		gmf_error_set(error, GMF_MALFORMED, "the answer is not %s", wanted[step->kind]);
+	else
+		gmf_error_set(error, GMF_MALFORMED, "the answer does not have %s at \"%.*s\"",
+					  wanted[step->kind], (int) (step->text.end - step->text.start),
+					  step->text.start);
+	return -1;
+}
+
+/* Go to the next row; "slicing": find the values in it as well.  1, 0, or -1. */
+static int
+next_row(GmfAnswer *answer, bool slicing, GmfError *error)
+{
+	const GmfShape *shape = answer->shape;
+
+	while (answer->depth > 0)
+	{
+		Level	   *level = &answer->levels[answer->depth - 1];
+		bool		last = answer->depth == answer->rows->nsteps;
+		int			more = next_item(level, !last ? &shape->middle :
+									 slicing ? &shape->item : NULL);
+
+		if (more < 0)
+			return reading_failed(answer->body, &level->reader, error);
+		if (more == 0)
+			answer->depth--;
+		else if (last)
+			return 1;
+		else if (enter_level(answer, answer->depth, level->found, error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The next item of a level, read with a tree, or only passed when that is NULL. */
+static int
+next_item(Level *level, const GmfTree *tree)
+{
+	GmfReader  *reader = &level->reader;
+	int			more;
+
+	switch (level->kind)
+	{
+		case GMF_STEP_ELEMENTS:
+			more = gmf_reader_element(reader);
+			break;
+		case GMF_STEP_MEMBERS:
+			more = gmf_reader_member(reader, &level->name);
+			break;
+		default:
+			more = level->begun ? 0 : 1;
+			level->begun = true;
+			break;
+	}
+	if (more <= 0)
+		return more;
+	if (tree == NULL)
+		return gmf_reader_value(reader) ? 1 : -1;
+	memset(level->found, 0, (size_t) tree->nnodes * sizeof(*level->found));
+	return take_node(tree, 0, reader, level->found) ? 1 : -1;
+}
+
+/* ---- looking for names ---- */
+
+/*
+ * Read the value at which the reader stands, as that of a node, and remember where it
+ * and those below it are.  False when the reader fails, or memory is out if it has no
+ * fault.
+ */
+static bool
+take_node(const GmfTree *tree, int node, GmfReader *reader, GmfSlice *found)
+{
+	GmfSlice	name;
+	int			more = 0;
+	bool		taken = true;
+
+	found[node].start = reader->next;
+	if (!tree->nodes[node].inner || reader->next == reader->end || *reader->next != '{')
+		taken = gmf_reader_value(reader);
+	else
+	{
+		taken = gmf_reader_enter(reader);
+		while (taken && (more = gmf_reader_member(reader, &name)) > 0)
+		{
+			int			child = find_child(tree, node, name);
+
+			if (child > 0 && found[child].start != NULL)
+				forget_node(tree, child, found);
+			taken = child > 0 ? take_node(tree, child, reader, found) :
+				child == 0 && gmf_reader_value(reader);
+		}
+	}
+	found[node].end = reader->next;
+	return taken && more == 0;
+}
+
+/* The node for a name as it stands in the body; 0: nobody looks for it; -1: no memory. */
+static int
+find_child(const GmfTree *tree, int parent, GmfSlice name)
+{
+	GmfValue	text;
+	json_t	   *decoded;
+	int			child;
+
+	if (!gmf_slice_value(name, &text, &decoded))
+		return -1;
+	child = gmf_tree_child(tree, parent, text.text, text.length);
+	json_decref(decoded);
+	return child;
+}
+
+/* A name comes again: what it stood for before is gone, with all that is below it. */
+static void
+forget_node(const GmfTree *tree, int node, GmfSlice *found)
+{
+	found[node] = nothing;
+	for (int i = node + 1; i < tree->nnodes; i++)
+	{
+		if (found[tree->nodes[i].parent].start == NULL)
+			found[i] = nothing;
+	}
+}
+
+static GmfSlice
+find_path(const GmfAnswer *answer, const GmfPath *path)
+{
+	for (int i = 0; i < path->nalternatives; i++)
+	{
+		GmfSlice	slice = find_alternative(answer, &path->alternatives[i]);
+
+		if (slice.start != NULL)
+			return slice;
+	}
+	return nothing;
+}
+
+static GmfSlice
+find_alternative(const GmfAnswer *answer, const GmfAlternative *alternative)
+{
+	int			level = answer->depth - 1;
+
+	switch (alternative->place)
+	{
+		case GMF_AT_TOP:
+			return answer->top[alternative->node];
+		case GMF_AT_ITEM:
+			return answer->levels[level].found[alternative->node];
+		case GMF_AT_ENCLOSING:
+			return level > 0 ? answer->levels[level - 1].found[alternative->node] : nothing;
+		case GMF_AT_KEY:
+		case GMF_AT_VALUE:
+			break;
+	}
+
+	/* of the nearest map around the row, or the row itself */
+	while (level >= 0 && answer->levels[level].kind != GMF_STEP_MEMBERS)
+		level--;
+	if (level < 0)
+		return nothing;
+	return alternative->place == GMF_AT_KEY ? answer->levels[level].name :
+		answer->levels[level].found[0];
+}
+
+/* ---- the rest ---- */
+
+static void
+drop_decoded(GmfAnswer *answer)
+{
+	while (answer->ndecoded > 0)
+		json_decref(answer->decoded[--answer->ndecoded]);
+}
+
+/* Always -1. */
+static int
+reading_failed(const char *body, const GmfReader *reader, GmfError *error)
+{
+	if (reader->fault == NULL)
+		gmf_error_set(error, GMF_NO_MEMORY, "out of memory");
+	else
+		gmf_error_set(error, GMF_MALFORMED, "the answer is not valid JSON: %s at byte %zu",
+					  reader->fault, (size_t) (reader->next - body));
+	return -1;
+}
+
+static int
+no_memory(GmfError *error)
+{
+	gmf_error_set(error, GMF_NO_MEMORY, "out of memory");
+	return -1;
+}

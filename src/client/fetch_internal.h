@@ -1,0 +1,197 @@
+/*
+ * fetch_internal.h
+ *		What the files of the fetch room share.
+ *
+ *	  fetch.c			the fetch as a whole: which page is asked next, delivery
+ *	  fetch_keys.c		combinations of values, taken from the query and the parent
+ *	  fetch_combination.c	one of them
+ *	  fetch_stream.c	the pages of one combination, one after another
+ *	  fetch_request.c	the request for one page or one detail
+ *	  fetch_row.c		from the values of an item to the values of a row
+ *	  fetch_detail.c	rows that wait for their detail
+ *	  fetch_seen.c		rows that are sent twice
+ *	  fetch_total.c		the number of rows alone
+ *
+ * A stream is what one combination of values gives: a first page and those
+ * that follow it.  A fetch has a list of streams, in the order of delivery; the
+ * first of them is the head.  Positions count records from 0, whatever the API
+ * counts.
+ */
+#ifndef GMF_FETCH_INTERNAL_H
+#define GMF_FETCH_INTERNAL_H
+
+#include "gmf_fetch.h"
+
+/* One combination: a value, or the values of a batch, for each parameter. */
+typedef struct GmfCombination
+{
+	GmfBinding *bindings;		/* their texts live as long as the combination */
+	int			nbindings;
+	bool		named;			/* it names an object, which may not exist */
+} GmfCombination;
+
+typedef struct GmfPage
+{
+	struct GmfPage *next;
+	GmfExchange *exchange;
+	GmfAnswer  *answer;			/* NULL until the page is taken */
+	int64_t		position;		/* of its first row */
+	int64_t		asked;			/* rows; 0: as many as the API likes */
+	int64_t		count;			/* rows that came */
+	int64_t		read;			/* rows read so far */
+} GmfPage;
+
+/* The identity of a row: a hash of its key, wide enough to be taken for it. */
+typedef unsigned __int128 GmfIdentity;
+
+typedef struct GmfIdentities
+{
+	GmfIdentity *ids;
+	size_t		count;
+	size_t		size;
+} GmfIdentities;
+
+typedef struct GmfSeen
+{
+	GmfIdentities current;		/* of the page that is being read */
+	GmfIdentities before[2];	/* of the two pages before it, sorted */
+} GmfSeen;
+
+typedef struct GmfStream
+{
+	struct GmfStream *next;
+	GmfCombination *combination;
+	GmfValue   *bound;			/* for each column: what is shown when the item has
+								 * nothing */
+
+	GmfPage    *pages;			/* in flight or waiting to be read, in order */
+	int			npages;
+	bool		begun;			/* the first page was asked for */
+	bool		ended;			/* no more pages are needed */
+	GmfError	error;			/* what it ended with, if kind is not GMF_OK: told after
+								 * the rows of the pages before */
+
+	int64_t		size;			/* rows to ask for at most; 0: not known */
+	int64_t		next_position;	/* of the next page to ask for */
+	int64_t		reached;		/* end of what was taken without a gap */
+	int64_t		from;			/* rows before this position are not delivered (again) */
+	int64_t		total;			/* as last told, -1: not known */
+	bool		total_is_wrong; /* more rows came than it said */
+	bool		size_is_fixed;	/* the API has its own idea of a page */
+	int64_t		largest;		/* the most rows that came in one page */
+	int64_t		rows;			/* rows that came */
+
+	GmfSeen		seen;
+} GmfStream;
+
+typedef struct GmfKeySource GmfKeySource;
+typedef struct GmfDetails GmfDetails;
+
+struct GmfFetch
+{
+	GmfSession *session;
+	GmfFetchSpec spec;
+	int			ncolumns;		/* of the resource, without raw */
+	bool	   *shown;			/* columns that are handed up; one more for raw */
+	bool	   *read;			/* these, and what we need ourselves */
+	int			key_column;		/* its place, -1: rows have no identity */
+	GmfShape   *shape;			/* of a page */
+	GmfValue   *cells;			/* of the row just read */
+	int64_t		page_size;		/* 0: the API takes none and tells none */
+	int			window;
+
+	GmfKeySource *keys;
+	bool		keys_ended;
+	GmfError	keys_error;		/* kind is GMF_OK unless the keys ended with it */
+	GmfStream  *streams;
+	int			npages;			/* of all streams */
+	GmfDetails *details;		/* NULL: rows have none */
+
+	int64_t		target;			/* read ahead until so many rows; 0: no bound */
+	int64_t		step;			/* what the target grew by last; 0: it never did */
+	int64_t		taken;			/* rows read from the streams */
+	int64_t		ended_streams;	/* and what they gave, to guess what others will give */
+	int64_t		ended_rows;
+	int64_t		largest_page;
+	int			since_pump;		/* rows */
+
+	GmfExchange *total_exchange;	/* gmf_fetch_total */
+	bool		total_of_key;	/* of an object that may not exist */
+	int64_t		total;
+	GmfFetchState state;		/* END, FAILED: for ever */
+	GmfError	error;
+	GmfFetchCounters counters;	/* without the parent's */
+};
+
+/* fetch.c */
+extern GmfFetch *gmf_fetch_open_for(GmfSession *session, const GmfFetchSpec *spec,
+									const bool *columns, int64_t wanted,
+									GmfError *error);
+extern GmfExchange *gmf_fetch_begin(GmfFetch *fetch, GmfRequest *request, GmfError *error);
+extern void gmf_fetch_count(GmfFetch *fetch, const GmfExchange *exchange);
+extern GmfFetchState gmf_fetch_list_row(GmfFetch *fetch, GmfStream **stream,
+										GmfError *error);
+extern bool gmf_route_not_found(const GmfRoute *route, const GmfError *error);
+extern void gmf_say_where(const GmfRoute *route, const GmfExchange *exchange,
+						  GmfError *error);
+extern bool gmf_no_memory(GmfError *error);
+
+/* fetch_keys.c */
+extern GmfKeySource *gmf_keys_open(GmfSession *session, const GmfFetchSpec *spec,
+								   int window, GmfError *error);
+extern bool gmf_keys_single(const GmfKeySource *keys);
+extern void gmf_keys_ahead(GmfKeySource *keys);
+extern GmfFetchState gmf_keys_next(GmfKeySource *keys, GmfCombination **combination,
+								   GmfError *error);
+extern const GmfFetch *gmf_keys_parent(const GmfKeySource *keys);
+extern void gmf_keys_close(GmfKeySource *keys);
+
+/* fetch_combination.c */
+extern GmfCombination *gmf_combination_new(const GmfBinding *bindings, int nbindings);
+extern bool gmf_combination_split(GmfCombination *combination, GmfCombination **half);
+extern void gmf_combination_free(GmfCombination *combination);
+
+/* fetch_stream.c */
+extern GmfStream *gmf_stream_new(GmfFetch *fetch, GmfCombination *combination,
+								 GmfError *error);
+extern bool gmf_stream_wants_page(GmfStream *stream);
+extern void gmf_stream_ask(GmfFetch *fetch, GmfStream *stream, int64_t needed);
+extern bool gmf_stream_arrived(GmfStream *stream);
+extern void gmf_stream_take(GmfFetch *fetch, GmfStream *stream);
+extern int64_t gmf_stream_expected(const GmfFetch *fetch, const GmfStream *stream);
+extern GmfFetchState gmf_stream_read(GmfFetch *fetch, GmfStream *stream, GmfError *error);
+extern void gmf_stream_free(GmfFetch *fetch, GmfStream *stream);
+
+/* fetch_request.c */
+extern GmfRequest *gmf_fetch_request(const GmfResource *resource, const GmfRoute *route,
+									 const GmfBinding *bindings, int nbindings,
+									 bool *impossible, GmfError *error);
+extern bool gmf_fetch_put_page(GmfRequest *request, const GmfPaging *paging, int64_t limit,
+							   int64_t offset, GmfError *error);
+extern bool gmf_fallback_sent(const GmfRoute *route, const GmfParameter *parameter,
+							  const GmfBinding *bindings, int nbindings);
+extern const GmfBinding *gmf_find_binding(const GmfParameter *parameter,
+										  const GmfBinding *bindings, int nbindings);
+
+/* fetch_row.c */
+extern GmfShape *gmf_row_shape(const GmfResource *resource, const GmfRoute *route,
+							   const bool *read, GmfError *error);
+extern bool gmf_row_bound(const GmfFetch *fetch, GmfStream *stream, GmfError *error);
+extern void gmf_row_fill(const GmfFetch *fetch, const GmfStream *stream, const bool *columns,
+						 GmfValue *values);
+
+/* fetch_detail.c */
+extern bool gmf_details_needed(const GmfFetchSpec *spec, const bool *shown);
+extern bool gmf_details_open(GmfFetch *fetch, GmfError *error);
+extern void gmf_details_read(const GmfFetchSpec *spec, bool *read);
+extern GmfFetchState gmf_details_next(GmfFetch *fetch, GmfValue *values, GmfError *error);
+extern void gmf_details_close(GmfFetch *fetch);
+
+/* fetch_seen.c */
+extern GmfIdentity gmf_identity(const char *text, size_t length);
+extern bool gmf_seen_before(const GmfSeen *seen, GmfIdentity id);
+extern bool gmf_seen_note(GmfSeen *seen, GmfIdentity id);
+extern bool gmf_seen_turn(GmfSeen *seen);
+extern void gmf_seen_free(GmfSeen *seen);
+
+#endif							/* GMF_FETCH_INTERNAL_H */

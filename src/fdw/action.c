@@ -1,0 +1,442 @@
+/*
+ * action.c
+ *		Functions that carry out an action.
+ *
+ * Every such SQL function is gaussdb_mgmt_action: it finds its catalog entry by
+ * the name of the function that it was called as, and its arguments by their
+ * names.  What the client floor holds is let go by a callback of a memory
+ * context, however the call ends.
+ *
+ * An action is not part of the transaction: what was done in the cloud is not undone
+ * by ROLLBACK.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+#include "utils/tuplestore.h"
+
+#include "gmf_action.h"
+#include "gmf_call.h"
+#include "gmf_compat.h"
+#include "gmf_module.h"
+#include "gmf_options.h"
+#include "gmf_values.h"
+
+/* What is known of the function, once per FmgrInfo. */
+typedef struct Function
+{
+	GmfSignature *signature;
+	const GmfAction *action;
+	const char *service_title;
+	int			ninputs;		/* arguments of the action that have a name */
+	int		   *position_of;	/* [ninputs] position of each among fcinfo's arguments */
+} Function;
+
+/* One call: what must be freed when it ends. */
+typedef struct Call
+{
+	MemoryContextCallback callback;
+	const Function *function;
+	ForeignServer *server;
+	GmfConnection *connection;
+	GmfRequest *request;
+	GmfExchange *exchange;
+	GmfShape   *shape;
+	GmfAnswer  *answer;
+} Call;
+
+static Function *get_function(FmgrInfo *flinfo);
+static void map_arguments(Function *function, MemoryContext context);
+static Call *begin_call(FunctionCallInfo fcinfo, Function *function, MemoryContext context);
+static void end_call(void *arg);
+static GmfInput *read_inputs(FunctionCallInfo fcinfo, const Function *function);
+static void refuse_argument(const GmfError *error) pg_attribute_noreturn();
+static void tell_dry_run(const Call *call);
+static void run(Call *call);
+static void log_call(const Call *call, const GmfError *error);
+static const char *target_of(const Call *call);
+static Datum read_result(FunctionCallInfo fcinfo, Call *call);
+static Datum read_scalar(FunctionCallInfo fcinfo, Call *call, Oid type);
+static void read_row(Call *call, TupleDesc desc, const GmfValue *values, Datum *datums,
+					 bool *nulls);
+static void read_rows(FunctionCallInfo fcinfo, Call *call);
+static bool next_result(Call *call, GmfValue *values);
+static int	count_results(const GmfAction *action);
+static void fail(const Call *call, const GmfError *error) pg_attribute_noreturn();
+
+PG_FUNCTION_INFO_V1(gaussdb_mgmt_action);
+
+Datum
+gaussdb_mgmt_action(PG_FUNCTION_ARGS)
+{
+	Function   *function = get_function(fcinfo->flinfo);
+	const GmfAction *action = function->action;
+	MemoryContext old = CurrentMemoryContext;
+	MemoryContext context;
+	Call	   *call;
+	Datum		result = (Datum) 0;
+
+	if (!action->reads_only)
+		PreventCommandIfReadOnly(psprintf("%s()", action->name));
+	if (action->items != NULL)
+		InitMaterializedSRF(fcinfo, 0);
+	context = AllocSetContextCreate(CurrentMemoryContext, "gaussdb_mgmt_fdw action",
+									ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(context);
+	call = begin_call(fcinfo, function, context);
+	if (gmf_dry_run && !action->reads_only)
+	{
+		tell_dry_run(call);
+		fcinfo->isnull = true;
+	}
+	else
+	{
+		run(call);
+		MemoryContextSwitchTo(old);
+		result = read_result(fcinfo, call);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return result;
+}
+
+ForeignServer *
+gmf_action_server(const char *name)
+{
+	ForeignServer *server = GetForeignServerByName(name, false);
+	AclResult	allowed = gmf_server_aclcheck(server->serverid, GetUserId(), ACL_USAGE);
+
+	if (allowed != ACLCHECK_OK)
+		aclcheck_error(allowed, OBJECT_FOREIGN_SERVER, server->servername);
+	gmf_check_server(server);
+	return server;
+}
+
+GmfSignature *
+gmf_signature(FmgrInfo *flinfo)
+{
+	MemoryContext old = MemoryContextSwitchTo(flinfo->fn_mcxt);
+	GmfSignature *signature = (GmfSignature *) palloc0(sizeof(GmfSignature));
+	HeapTuple	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(flinfo->fn_oid));
+	Oid		   *types;
+	char	  **names;
+	char	   *modes;
+	int			n;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for function %u", flinfo->fn_oid);
+	signature->function_name = pstrdup(NameStr(((Form_pg_proc) GETSTRUCT(tuple))->proname));
+	n = get_func_arg_info(tuple, &types, &names, &modes);
+	ReleaseSysCache(tuple);
+	signature->input_names = (char **) palloc0((n + 1) * sizeof(char *));
+	signature->input_types = (Oid *) palloc0((n + 1) * sizeof(Oid));
+	for (int i = 0; i < n; i++)
+	{
+		if (modes != NULL && (modes[i] == PROARGMODE_OUT || modes[i] == PROARGMODE_TABLE))
+			continue;
+		signature->input_names[signature->ninputs] = names == NULL ? pstrdup("") : names[i];
+		signature->input_types[signature->ninputs] = types[i];
+		signature->ninputs++;
+	}
+	MemoryContextSwitchTo(old);
+	return signature;
+}
+
+int
+gmf_signature_find(const GmfSignature *signature, const char *name)
+{
+	for (int i = 0; i < signature->ninputs; i++)
+		if (strcmp(signature->input_names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+static Function *
+get_function(FmgrInfo *flinfo)
+{
+	Function   *function = (Function *) flinfo->fn_extra;
+
+	if (function != NULL)
+		return function;
+	function = (Function *) MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(Function));
+	function->signature = gmf_signature(flinfo);
+	function->action = gmf_find_action(function->signature->function_name);
+	if (function->action == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_FUNCTION),
+				 errmsg("gaussdb_mgmt_fdw has no action \"%s\"",
+						function->signature->function_name),
+				 errhint("A function of an action is found by its name, which must not be "
+						 "changed. SELECT function_name FROM gaussdb_mgmt_actions() lists them.")));
+	function->service_title = gmf_find_service(function->action->service)->title;
+	map_arguments(function, flinfo->fn_mcxt);
+	flinfo->fn_extra = function;
+	return function;
+}
+
+static void
+map_arguments(Function *function, MemoryContext context)
+{
+	const GmfArgument *argument = function->action->arguments;
+	int			n = 0;
+
+	for (; argument != NULL && argument->name != NULL; argument++)
+		n += argument->name[0] != '\0';
+	function->position_of = (int *) MemoryContextAlloc(context, (n + 1) * sizeof(int));
+	argument = function->action->arguments;
+	for (; argument != NULL && argument->name != NULL; argument++)
+		if (argument->name[0] != '\0')
+			function->position_of[function->ninputs++] =
+				gmf_signature_find(function->signature, argument->name);
+}
+
+/* Everything that can be refused before anything is sent. */
+static Call *
+begin_call(FunctionCallInfo fcinfo, Function *function, MemoryContext context)
+{
+	Call	   *call = (Call *) palloc0(sizeof(Call));
+	GmfError	error;
+
+	call->function = function;
+	call->callback.func = end_call;
+	call->callback.arg = call;
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("argument \"server\" of %s must not be NULL", function->action->name)));
+	call->server = gmf_action_server(NameStr(*PG_GETARG_NAME(0)));
+	if (!gmf_dry_run || function->action->reads_only)
+		call->connection = gmf_connection_get(call->server->serverid, GetUserId(), context);
+	MemoryContextRegisterResetCallback(context, &call->callback);
+
+	gmf_error_clear(&error);
+	call->request = gmf_call_request(function->action, read_inputs(fcinfo, function), &error);
+	if (call->request == NULL)
+		refuse_argument(&error);
+	return call;
+}
+
+static void
+end_call(void *arg)
+{
+	Call	   *call = (Call *) arg;
+
+	gmf_answer_free(call->answer);
+	gmf_shape_free(call->shape);
+	gmf_exchange_free(call->exchange);
+	gmf_request_free(call->request);
+}
+
+static GmfInput *
+read_inputs(FunctionCallInfo fcinfo, const Function *function)
+{
+	GmfInput   *inputs = (GmfInput *) palloc0((function->ninputs + 1) * sizeof(GmfInput));
+
+	for (int i = 0; i < function->ninputs; i++)
+	{
+		int			position = function->position_of[i];
+
+		if (position < 0 || PG_ARGISNULL(position))
+			continue;
+		if (!gmf_write_datum(PG_GETARG_DATUM(position),
+							 function->signature->input_types[position], &inputs[i]))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("argument \"%s\" of %s holds a NULL or an infinite time",
+							function->signature->input_names[position],
+							function->action->name)));
+	}
+	return inputs;
+}
+
+static void
+refuse_argument(const GmfError *error)
+{
+	ereport(ERROR,
+			(errcode(error->kind == GMF_NO_MEMORY ? ERRCODE_OUT_OF_MEMORY
+					 : ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s", error->message),
+			 errdetail("Nothing was sent.")));
+}
+
+static void
+tell_dry_run(const Call *call)
+{
+	char	   *text = gmf_request_describe(call->request, true);
+	char	   *copy = text == NULL ? NULL : pstrdup(text);
+
+	free(text);
+	ereport(NOTICE,
+			(errmsg("dry run: nothing was sent to server \"%s\"", call->server->servername),
+			 errdetail("The request would be: %s", copy == NULL ? "(out of memory)" : copy),
+			 errhint("SET gaussdb_mgmt_fdw.dry_run = off carries it out.")));
+}
+
+static void
+run(Call *call)
+{
+	GmfSession *session = gmf_connection_session(call->connection);
+	GmfRequest *request = call->request;
+
+	call->request = NULL;
+	call->exchange = gmf_exchange_begin(session, request);
+	if (call->exchange == NULL)
+		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+	while (!gmf_exchange_done(call->exchange))
+		gmf_connection_wait(call->connection);
+	log_call(call, gmf_exchange_error(call->exchange));
+	if (gmf_exchange_error(call->exchange) != NULL)
+		fail(call, gmf_exchange_error(call->exchange));
+}
+
+/* One line, without any argument that is not the target. */
+static void
+log_call(const Call *call, const GmfError *error)
+{
+	if (!gmf_log_actions || call->function->action->reads_only)
+		return;
+	ereport(LOG,
+			(errmsg("action %s by \"%s\" on server \"%s\", target %s: %s",
+					call->function->action->name, GetUserNameFromId(GetUserId(), true),
+					call->server->servername, target_of(call),
+					error == NULL ? "accepted"
+					: error->maybe_done ? "unknown, may have been carried out" : "refused"),
+			 error != NULL ? errdetail("HTTP %d, %s, request id %s.", error->http_status,
+									   gmf_error_kind_name(error->kind), error->request_id) : 0,
+			 errhidestmt(true)));
+}
+
+/* The path of the request names what it is about. */
+static const char *
+target_of(const Call *call)
+{
+	char	   *text = gmf_request_describe(gmf_exchange_request(call->exchange), false);
+	char	   *copy = text == NULL ? pstrdup("?") : pstrdup(text);
+
+	free(text);
+	return copy;
+}
+
+static Datum
+read_result(FunctionCallInfo fcinfo, Call *call)
+{
+	const GmfAction *action = call->function->action;
+	size_t		length;
+	char	   *body = gmf_exchange_body(call->exchange, &length);
+	GmfError	error;
+	TupleDesc	desc;
+	Oid			type;
+	Datum	   *datums;
+	bool	   *nulls;
+	GmfValue   *values;
+
+	if (count_results(action) == 0)
+		return (Datum) 0;
+	gmf_error_clear(&error);
+	call->shape = gmf_call_shape(action, &error);
+	if (call->shape == NULL)
+		fail(call, &error);
+	call->answer = gmf_answer_open(call->shape, length == 0 ? "{}" : body,
+								   length == 0 ? 2 : length, &error);
+	if (call->answer == NULL)
+		fail(call, &error);
+	if (action->items != NULL)
+	{
+		read_rows(fcinfo, call);
+		return (Datum) 0;
+	}
+	if (get_call_result_type(fcinfo, &type, &desc) != TYPEFUNC_COMPOSITE)
+		return read_scalar(fcinfo, call, type);
+	values = (GmfValue *) palloc0(count_results(action) * sizeof(GmfValue));
+	datums = (Datum *) palloc0(desc->natts * sizeof(Datum));
+	nulls = (bool *) palloc0(desc->natts * sizeof(bool));
+	next_result(call, values);
+	read_row(call, desc, values, datums, nulls);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), datums, nulls));
+}
+
+static Datum
+read_scalar(FunctionCallInfo fcinfo, Call *call, Oid type)
+{
+	GmfDatumReader	reader;
+	GmfValue	value = {GMF_ABSENT, NULL, 0};
+
+	next_result(call, &value);
+	gmf_datum_reader_init(&reader, type, -1, NULL);
+	return gmf_read_datum(&reader, &value, &fcinfo->isnull);
+}
+
+/* Results go to the column of their name. */
+static void
+read_row(Call *call, TupleDesc desc, const GmfValue *values, Datum *datums, bool *nulls)
+{
+	const GmfResult *results = call->function->action->results;
+
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+		GmfDatumReader	reader;
+
+		nulls[i] = true;
+		for (int r = 0; results[r].name != NULL; r++)
+		{
+			if (strcmp(results[r].name, NameStr(attribute->attname)) != 0)
+				continue;
+			gmf_datum_reader_init(&reader, attribute->atttypid, attribute->atttypmod, NULL);
+			datums[i] = gmf_read_datum(&reader, &values[r], &nulls[i]);
+		}
+	}
+}
+
+static void
+read_rows(FunctionCallInfo fcinfo, Call *call)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	GmfValue   *values = (GmfValue *) palloc0(count_results(call->function->action) *
+											  sizeof(GmfValue));
+	Datum	   *datums = (Datum *) palloc0(result->setDesc->natts * sizeof(Datum));
+	bool	   *nulls = (bool *) palloc0(result->setDesc->natts * sizeof(bool));
+
+	while (next_result(call, values))
+	{
+		read_row(call, result->setDesc, values, datums, nulls);
+		tuplestore_putvalues(result->setResult, result->setDesc, datums, nulls);
+	}
+}
+
+static bool
+next_result(Call *call, GmfValue *values)
+{
+	GmfError	error;
+	int			got;
+
+	gmf_error_clear(&error);
+	got = gmf_answer_next(call->answer, values, &error);
+	if (got < 0)
+		fail(call, &error);
+	return got > 0;
+}
+
+static int
+count_results(const GmfAction *action)
+{
+	int			n = 0;
+
+	while (action->results != NULL && action->results[n].name != NULL)
+		n++;
+	return n;
+}
+
+static void
+fail(const Call *call, const GmfError *error)
+{
+	gmf_report(error, call->function->service_title, call->server->servername);
+}

@@ -1,0 +1,680 @@
+/*
+ * plan.c
+ *		Planning scans of foreign tables.
+ *
+ * The planner is told what a scan costs in requests, which dominate everything
+ * else: one path as it is, one for each set of outer relations whose columns
+ * could serve as keys, and, where LIMIT and OFFSET or count(*) can be left to the
+ * API as a whole, one that stands for the whole query.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "access/sysattr.h"
+#include "catalog/pg_aggregate.h"
+#include "catalog/pg_type.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/clauses.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/pathnode.h"
+#include "optimizer/paths.h"
+#include "optimizer/planmain.h"
+#include "optimizer/restrictinfo.h"
+#include "optimizer/tlist.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/selfuncs.h"
+
+#include "gmf_compat.h"
+#include "gmf_plan.h"
+
+/* One request, in the planner's unit, as postgres_fdw has it for a remote query. */
+#define REQUEST_COST 100.0
+
+/* Converting a row that came over the wire. */
+#define ROW_COST 0.5
+
+#define DEFAULT_ROWS 1000
+#define DEFAULT_PAGE 100
+
+/* How many rows a comparison leaves, where nothing is known. */
+#define EQUAL_FRACTION 0.1
+#define LIKE_FRACTION 0.2
+#define RANGE_FRACTION 0.3
+#define UNKNOWN_ARRAY_LENGTH 10
+
+/* RelOptInfo.fdw_private of a foreign table, and of the upper relation made of one. */
+typedef struct GmfRelation
+{
+	GmfTable   *table;
+	bool	   *used;			/* set in gmf_get_foreign_rel_size */
+	RelOptInfo *base;			/* of an upper relation: the table's */
+} GmfRelation;
+
+/* What a set of clauses makes of the table. */
+typedef struct Candidate
+{
+	List	   *quals;			/* of GmfQual */
+	List	   *clauses;		/* all clauses, bare, in order */
+	GmfAccess  *access;
+	double		requests;
+	double		fetched;		/* rows over the wire */
+	double		rows;			/* rows after local filtering */
+} Candidate;
+
+static bool *find_used(PlannerInfo *root, RelOptInfo *rel, const GmfTable *table);
+static Candidate *make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
+					   List *restrictinfos);
+static bool *bound_columns(const GmfTable *table, List *quals);
+static void estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candidate *scan);
+static double fraction_left(const GmfAccess *access, const GmfTable *table, List *quals);
+static double count_streams(const GmfAccess *access, List *quals);
+static double parent_rows(const GmfAccess *parent, double *requests);
+static double resource_rows(const GmfResource *resource);
+static int	page_rows(const GmfAccess *access, const GmfTable *table);
+static void set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total);
+static void add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation);
+static List *collect_param_infos(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation);
+static List *add_param_info(PlannerInfo *root, RelOptInfo *rel, Relids outer, List *infos);
+static bool is_useful_join(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
+						   RestrictInfo *info);
+static bool matches_any_column(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec,
+							   EquivalenceMember *em, void *arg);
+static bool is_plain_query(const PlannerInfo *root);
+static bool is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
+								Candidate **scan);
+static void add_limited_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_rel,
+							 FinalPathExtraData *extra);
+static void add_count_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_rel);
+static bool is_bare_count(PlannerInfo *root, RelOptInfo *rel);
+static bool is_only_table(PlannerInfo *root, RelOptInfo *rel);
+static ForeignScan *make_base_plan(PlannerInfo *root, RelOptInfo *rel, ForeignPath *path,
+								   List *tlist, List *clauses);
+static ForeignScan *make_count_plan(PlannerInfo *root, RelOptInfo *rel, List *tlist);
+static List *make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan,
+						  const GmfRelation *relation, GmfScanMode mode, List **exprs);
+static List *used_list(const GmfRelation *relation);
+static void find_limit(PlannerInfo *root, RelOptInfo *rel, Node **limit, Node **offset);
+
+void
+gmf_get_foreign_rel_size(PlannerInfo *root, RelOptInfo *rel, Oid relid)
+{
+	GmfRelation *relation = (GmfRelation *) palloc0(sizeof(GmfRelation));
+	Candidate  *scan;
+
+	relation->table = gmf_table_open(relid);
+	relation->used = find_used(root, rel, relation->table);
+	rel->fdw_private = relation;
+	scan = make_scan(root, rel, relation, rel->baserestrictinfo);
+	rel->rows = scan->rows;
+	rel->reltarget->width = 32 * Max(list_length(rel->reltarget->exprs), 1);
+}
+
+void
+gmf_get_foreign_paths(PlannerInfo *root, RelOptInfo *rel, Oid relid)
+{
+	GmfRelation *relation = (GmfRelation *) rel->fdw_private;
+	Candidate  *scan = make_scan(root, rel, relation, rel->baserestrictinfo);
+	Cost		startup;
+	Cost		total;
+
+	set_costs(relation, scan, &startup, &total);
+	add_path(rel, (Path *) gmf_foreign_path(root, rel, scan->rows, startup, total,
+											rel->lateral_relids, NIL));
+	add_parameterised_paths(root, rel, relation);
+}
+
+void
+gmf_get_foreign_upper_paths(PlannerInfo *root, UpperRelationKind stage, RelOptInfo *input_rel,
+							RelOptInfo *output_rel, void *extra)
+{
+	if (input_rel->reloptkind != RELOPT_BASEREL || input_rel->fdw_private == NULL ||
+		output_rel->fdw_private != NULL)
+		return;
+	if (stage == UPPERREL_FINAL)
+		add_limited_path(root, input_rel, output_rel, (FinalPathExtraData *) extra);
+	if (stage == UPPERREL_GROUP_AGG)
+		add_count_path(root, input_rel, output_rel);
+}
+
+ForeignScan *
+gmf_get_foreign_plan(PlannerInfo *root, RelOptInfo *rel, Oid relid, ForeignPath *path,
+					 List *tlist, List *clauses, Plan *outer_plan)
+{
+	if (rel->reloptkind == RELOPT_UPPER_REL)
+		return make_count_plan(root, rel, tlist);
+	return make_base_plan(root, rel, path, tlist, clauses);
+}
+
+GmfPlan *
+gmf_plan_read(const ForeignScan *scan, Oid relid)
+{
+	GmfPlan    *plan = (GmfPlan *) palloc0(sizeof(GmfPlan));
+	List	   *quals = (List *) list_nth(scan->fdw_private, GMF_PRIVATE_QUALS);
+	List	   *limits = (List *) list_nth(scan->fdw_private, GMF_PRIVATE_LIMITS);
+	bool	   *bound;
+	ListCell   *cell;
+
+	plan->table = gmf_table_open(relid);
+	plan->mode = (GmfScanMode) intVal(list_nth(scan->fdw_private, GMF_PRIVATE_MODE));
+	plan->has_limit = linitial_int(limits) != 0;
+	plan->has_offset = lsecond_int(limits) != 0;
+	plan->nquals = list_length(quals) / 3;
+	plan->quals = (GmfPlannedQual *) palloc0((plan->nquals + 1) * sizeof(GmfPlannedQual));
+	bound = (bool *) palloc0((plan->table->ncolumns + 1) * sizeof(bool));
+	plan->used = (bool *) palloc0((plan->table->ncolumns + 1) * sizeof(bool));
+	for (int i = 0; i < plan->nquals; i++)
+	{
+		GmfPlannedQual *qual = &plan->quals[i];
+
+		qual->kind = (GmfQualKind) list_nth_int(quals, 3 * i);
+		qual->column = list_nth_int(quals, 3 * i + 1);
+		qual->exact = list_nth_int(quals, 3 * i + 2) != 0;
+		if (qual->kind == GMF_QUAL_EQUAL || qual->kind == GMF_QUAL_ANY)
+			bound[qual->column] = true;
+	}
+	foreach(cell, (List *) list_nth(scan->fdw_private, GMF_PRIVATE_USED))
+		plan->used[lfirst_int(cell)] = true;
+	plan->access = gmf_access_choose(plan->table->resource, bound, plan->used);
+	return plan;
+}
+
+/* The columns that the query needs, for output or for local filters. */
+static bool *
+find_used(PlannerInfo *root, RelOptInfo *rel, const GmfTable *table)
+{
+	Bitmapset  *attributes = NULL;
+	bool	   *used = (bool *) palloc0((table->ncolumns + 1) * sizeof(bool));
+	bool		whole_row;
+	ListCell   *cell;
+
+	pull_varattnos((Node *) rel->reltarget->exprs, rel->relid, &attributes);
+	foreach(cell, rel->baserestrictinfo)
+		pull_varattnos((Node *) lfirst_node(RestrictInfo, cell)->clause, rel->relid, &attributes);
+	whole_row = bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, attributes);
+	for (int i = 0; i < table->natts; i++)
+		if (table->column_of[i] != GMF_NO_COLUMN &&
+			(whole_row || bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, attributes)))
+			used[table->column_of[i]] = true;
+	return used;
+}
+
+static Candidate *
+make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, List *restrictinfos)
+{
+	Candidate  *scan = (Candidate *) palloc0(sizeof(Candidate));
+	ListCell   *cell;
+
+	foreach(cell, restrictinfos)
+	{
+		RestrictInfo *info = lfirst_node(RestrictInfo, cell);
+		GmfQual    *qual = (GmfQual *) palloc0(sizeof(GmfQual));
+
+		if (info->pseudoconstant)
+			continue;
+		scan->clauses = lappend(scan->clauses, info->clause);
+		if (gmf_qual_make(root, rel->relid, relation->table, info->clause, qual))
+			scan->quals = lappend(scan->quals, qual);
+	}
+	scan->access = gmf_access_choose(relation->table->resource,
+									 bound_columns(relation->table, scan->quals),
+									 relation->used);
+	estimate(root, rel, relation, scan);
+	return scan;
+}
+
+static bool *
+bound_columns(const GmfTable *table, List *quals)
+{
+	bool	   *bound = (bool *) palloc0((table->ncolumns + 1) * sizeof(bool));
+	ListCell   *cell;
+
+	foreach(cell, quals)
+	{
+		GmfQual    *qual = (GmfQual *) lfirst(cell);
+
+		if (qual->kind == GMF_QUAL_EQUAL || qual->kind == GMF_QUAL_ANY)
+			bound[qual->column] = true;
+	}
+	return bound;
+}
+
+static void
+estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candidate *scan)
+{
+	const GmfAccess *access = scan->access;
+	double		per_stream = resource_rows(access->resource) *
+		fraction_left(access, relation->table, scan->quals);
+	double		streams = count_streams(access, scan->quals);
+	List	   *local = NIL;
+	ListCell   *cell;
+
+	scan->requests = 0;
+	if (access->route->role == GMF_GET)
+		per_stream = Min(per_stream, 1.0);
+	if (access->parent != NULL)
+		streams *= parent_rows(access->parent, &scan->requests);
+	per_stream = Max(per_stream, 1.0);
+	scan->fetched = clamp_row_est(streams * per_stream);
+	scan->requests += streams * ceil(per_stream / page_rows(access, relation->table));
+	if (access->detail != NULL)
+		scan->requests += scan->fetched;
+	foreach(cell, scan->clauses)
+	{
+		bool		sent = false;
+		ListCell   *inner;
+
+		foreach(inner, scan->quals)
+		{
+			GmfQual    *qual = (GmfQual *) lfirst(inner);
+
+			sent = sent || (qual->clause == (Expr *) lfirst(cell) &&
+							gmf_qual_parameter(qual, access) != NULL);
+		}
+		if (!sent)
+			local = lappend(local, lfirst(cell));
+	}
+	scan->rows = clamp_row_est(scan->fetched *
+							   clauselist_selectivity(root, local, rel->relid, JOIN_INNER, NULL));
+}
+
+/* How much of a list's rows the quals that are sent leave, within one stream. */
+static double
+fraction_left(const GmfAccess *access, const GmfTable *table, List *quals)
+{
+	double		fraction = 1.0;
+	ListCell   *cell;
+
+	foreach(cell, quals)
+	{
+		GmfQual    *qual = (GmfQual *) lfirst(cell);
+		const GmfParameter *parameter = gmf_qual_parameter(qual, access);
+		const GmfColumn *column = &table->resource->columns[qual->column];
+
+		if (parameter == NULL)
+			continue;
+		if (table->resource->key != NULL && strcmp(table->resource->key, column->name) == 0 &&
+			(qual->kind == GMF_QUAL_EQUAL || qual->kind == GMF_QUAL_ANY))
+			return 0.0;
+		if (parameter->match == GMF_MATCH_KEY)
+			continue;
+		if (qual->kind == GMF_QUAL_EQUAL || qual->kind == GMF_QUAL_ANY)
+			fraction *= EQUAL_FRACTION;
+		else if (qual->kind == GMF_QUAL_LIKE)
+			fraction *= LIKE_FRACTION;
+		else
+			fraction *= RANGE_FRACTION;
+	}
+	return fraction;
+}
+
+static double
+count_streams(const GmfAccess *access, List *quals)
+{
+	double		streams = 1.0;
+	ListCell   *cell;
+
+	foreach(cell, quals)
+	{
+		GmfQual    *qual = (GmfQual *) lfirst(cell);
+		const GmfParameter *parameter = gmf_qual_parameter(qual, access);
+		double		values = UNKNOWN_ARRAY_LENGTH;
+
+		if (qual->kind != GMF_QUAL_ANY || parameter == NULL)
+			continue;
+		if (IsA(qual->value, Const) || IsA(qual->value, ArrayExpr))
+			values = estimate_array_length((Node *) qual->value);
+		streams *= Max(values, 1.0);
+	}
+	return streams;
+}
+
+static double
+parent_rows(const GmfAccess *parent, double *requests)
+{
+	double		rows = resource_rows(parent->resource);
+
+	if (parent->parent != NULL)
+		rows *= parent_rows(parent->parent, requests);
+	*requests += ceil(rows / DEFAULT_PAGE);
+	return rows;
+}
+
+static double
+resource_rows(const GmfResource *resource)
+{
+	return resource->rows > 0 ? resource->rows : DEFAULT_ROWS;
+}
+
+static int
+page_rows(const GmfAccess *access, const GmfTable *table)
+{
+	int			largest = access->route->paging.max_limit;
+
+	if (access->route->paging.kind == GMF_UNPAGED)
+		return INT_MAX;
+	if (largest == 0)
+		largest = DEFAULT_PAGE;
+	return table->page_size > 0 ? Min(table->page_size, largest) : largest;
+}
+
+static void
+set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total)
+{
+	*startup = REQUEST_COST;
+	*total = *startup + scan->fetched * ROW_COST + scan->rows * cpu_tuple_cost +
+		REQUEST_COST * (scan->requests - 1) / relation->table->max_connections;
+	if (scan->access->missing != NULL)
+	{
+		*startup += disable_cost;
+		*total += disable_cost;
+	}
+}
+
+/*
+ * A path for each set of outer relations that gives a value for a column that
+ * the API can be asked for.
+ */
+static void
+add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation)
+{
+	ListCell   *cell;
+
+	foreach(cell, collect_param_infos(root, rel, relation))
+	{
+		ParamPathInfo *info = (ParamPathInfo *) lfirst(cell);
+		Candidate  *scan = make_scan(root, rel, relation,
+									 list_concat_copy(rel->baserestrictinfo, info->ppi_clauses));
+		Cost		startup;
+		Cost		total;
+
+		set_costs(relation, scan, &startup, &total);
+		info->ppi_rows = scan->rows;
+		add_path(rel, (Path *) gmf_foreign_path(root, rel, scan->rows, startup, total,
+												info->ppi_req_outer, NIL));
+	}
+}
+
+static List *
+collect_param_infos(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation)
+{
+	List	   *infos = NIL;
+	List	   *clauses = list_copy(rel->joininfo);
+	ListCell   *cell;
+
+	if (rel->has_eclass_joins)
+		clauses = list_concat(clauses,
+							  generate_implied_equalities_for_column(root, rel,
+																	 matches_any_column,
+																	 (void *) relation,
+																	 rel->lateral_referencers));
+	foreach(cell, clauses)
+	{
+		RestrictInfo *info = lfirst_node(RestrictInfo, cell);
+
+		if (join_clause_is_movable_to(info, rel) && is_useful_join(root, rel, relation, info))
+			infos = add_param_info(root, rel,
+								   bms_union(info->clause_relids, rel->lateral_relids), infos);
+	}
+	return infos;
+}
+
+static List *
+add_param_info(PlannerInfo *root, RelOptInfo *rel, Relids outer, List *infos)
+{
+	outer = bms_del_member(outer, rel->relid);
+	if (bms_is_empty(outer))
+		return infos;
+	return list_append_unique_ptr(infos, get_baserel_parampathinfo(root, rel, outer));
+}
+
+static bool
+is_useful_join(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, RestrictInfo *info)
+{
+	GmfQual		qual;
+
+	if (!gmf_qual_make(root, rel->relid, relation->table, info->clause, &qual))
+		return false;
+	for (const GmfRoute *route = relation->table->resource->routes;
+		 route->operation_id != NULL; route++)
+	{
+		GmfAccess	access = {relation->table->resource, route, NULL, NULL, NULL};
+
+		if (gmf_qual_parameter(&qual, &access) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Which columns are useful is decided clause by clause, in is_useful_join. */
+static bool
+matches_any_column(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec,
+				   EquivalenceMember *em, void *arg)
+{
+	return IsA(em->em_expr, Var) && ((Var *) em->em_expr)->varno == (int) rel->relid;
+}
+
+/*
+ * A query whose every row is a row of one table: nothing between the scan and
+ * LIMIT adds, drops, merges or reorders rows.
+ */
+static bool
+is_plain_query(const PlannerInfo *root)
+{
+	const Query *parse = root->parse;
+
+	return parse->commandType == CMD_SELECT && !parse->hasAggs && !parse->hasWindowFuncs &&
+		!parse->hasTargetSRFs && parse->groupClause == NIL && parse->groupingSets == NIL &&
+		parse->distinctClause == NIL && parse->havingQual == NULL && parse->rowMarks == NIL &&
+		parse->setOperations == NULL && parse->sortClause == NIL && root->rowMarks == NIL &&
+		parse->limitOption == LIMIT_OPTION_COUNT;
+}
+
+/* Does the API alone decide which rows there are, in one paged list? */
+static bool
+is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candidate **result)
+{
+	Candidate  *scan = make_scan(root, rel, relation, rel->baserestrictinfo);
+	ListCell   *cell;
+
+	*result = scan;
+	if (scan->access->missing != NULL || scan->access->parent != NULL ||
+		list_length(scan->quals) != list_length(rel->baserestrictinfo))
+		return false;
+	foreach(cell, scan->quals)
+		if (!gmf_qual_is_exact((GmfQual *) lfirst(cell), scan->access))
+			return false;
+	for (const GmfParameter *parameter = scan->access->route->parameters;
+		 parameter != NULL && parameter->name != NULL; parameter++)
+		if (parameter->required && parameter->domain != NULL && parameter->fallback == NULL)
+			return false;
+	return true;
+}
+
+/*
+ * OFFSET, and LIMIT with it, left to the API.  The path is one of the table's
+ * own, with the target of the whole query.
+ */
+static void
+add_limited_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_rel,
+				 FinalPathExtraData *extra)
+{
+	GmfRelation *relation = (GmfRelation *) input_rel->fdw_private;
+	Candidate  *scan;
+	double		rows;
+	Cost		startup;
+	Cost		total;
+
+	if (!extra->limit_needed || root->parse->limitOffset == NULL || !is_plain_query(root) ||
+		contain_volatile_functions(root->parse->limitOffset) ||
+		contain_volatile_functions(root->parse->limitCount) ||
+		!is_only_table(root, input_rel) ||
+		!is_whole_scan_exact(root, input_rel, relation, &scan) ||
+		scan->access->route->paging.kind == GMF_UNPAGED)
+		return;
+	rows = extra->count_est > 0 ? Min((double) extra->count_est, scan->rows) : scan->rows;
+	set_costs(relation, scan, &startup, &total);
+	add_path(output_rel, (Path *)
+			 gmf_foreign_upper_path(root, input_rel, root->upper_targets[UPPERREL_FINAL], rows,
+									startup, startup + rows * ROW_COST,
+									list_make1_int(GMF_SCAN_LIMITED)));
+}
+
+/*
+ * count(*) answered by the total that the list tells.
+ */
+static void
+add_count_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_rel)
+{
+	GmfRelation *base = (GmfRelation *) input_rel->fdw_private;
+	GmfRelation *relation;
+	Candidate  *scan;
+	ListCell   *cell;
+
+	if (!is_bare_count(root, output_rel) || !is_only_table(root, input_rel) ||
+		!is_whole_scan_exact(root, input_rel, base, &scan) || scan->access->route->total == NULL ||
+		scan->access->route->paging.kind == GMF_UNPAGED)
+		return;
+	foreach(cell, scan->quals)
+		if (((GmfQual *) lfirst(cell))->kind != GMF_QUAL_EQUAL)
+			return;
+	relation = (GmfRelation *) palloc0(sizeof(GmfRelation));
+	*relation = *base;
+	relation->base = input_rel;
+	output_rel->fdw_private = relation;
+	add_path(output_rel, (Path *)
+			 gmf_foreign_upper_path(root, output_rel, output_rel->reltarget, 1, REQUEST_COST,
+									REQUEST_COST + ROW_COST, list_make1_int(GMF_SCAN_COUNT)));
+}
+
+/* SELECT count(*) and nothing else that needs rows. */
+static bool
+is_bare_count(PlannerInfo *root, RelOptInfo *rel)
+{
+	const Query *parse = root->parse;
+	ListCell   *cell;
+
+	if (!parse->hasAggs || parse->hasTargetSRFs || parse->groupClause != NIL ||
+		parse->groupingSets != NIL || parse->havingQual != NULL)
+		return false;
+	foreach(cell, rel->reltarget->exprs)
+	{
+		Aggref	   *aggregate = (Aggref *) lfirst(cell);
+
+		if (!IsA(aggregate, Aggref) || aggregate->aggfnoid != F_COUNT_ ||
+			aggregate->aggfilter != NULL)
+			return false;
+	}
+	return rel->reltarget->exprs != NIL;
+}
+
+static bool
+is_only_table(PlannerInfo *root, RelOptInfo *rel)
+{
+	return bms_membership(root->all_baserels) == BMS_SINGLETON &&
+		bms_is_member(rel->relid, root->all_baserels);
+}
+
+static ForeignScan *
+make_base_plan(PlannerInfo *root, RelOptInfo *rel, ForeignPath *path, List *tlist, List *clauses)
+{
+	GmfRelation *relation = (GmfRelation *) rel->fdw_private;
+	Candidate  *scan = make_scan(root, rel, relation, clauses);
+	GmfScanMode mode = path->fdw_private == NIL ? GMF_SCAN_ROWS
+		: (GmfScanMode) linitial_int(path->fdw_private);
+	List	   *local = list_copy(scan->clauses);
+	List	   *exact = NIL;
+	List	   *exprs = NIL;
+	List	   *private_list;
+	ListCell   *cell;
+
+	foreach(cell, scan->quals)
+	{
+		GmfQual    *qual = (GmfQual *) lfirst(cell);
+
+		if (!gmf_qual_is_exact(qual, scan->access))
+			continue;
+		local = list_delete_ptr(local, qual->clause);
+		exact = lappend(exact, qual->clause);
+	}
+	private_list = make_private(root, rel, scan, relation, mode, &exprs);
+	return make_foreignscan(tlist, local, rel->relid, exprs, private_list, NIL, exact, NULL);
+}
+
+static ForeignScan *
+make_count_plan(PlannerInfo *root, RelOptInfo *rel, List *tlist)
+{
+	GmfRelation *relation = (GmfRelation *) rel->fdw_private;
+	Candidate  *scan = make_scan(root, relation->base, relation,
+								 relation->base->baserestrictinfo);
+	List	   *exprs = NIL;
+	List	   *private_list = make_private(root, rel, scan, relation, GMF_SCAN_COUNT, &exprs);
+
+	return make_foreignscan(tlist, NIL, 0, exprs, private_list,
+							add_to_flat_tlist(NIL, rel->reltarget->exprs), NIL, NULL);
+}
+
+static List *
+make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan, const GmfRelation *relation,
+			 GmfScanMode mode, List **exprs)
+{
+	List	   *quals = NIL;
+	Node	   *limit = NULL;
+	Node	   *offset = NULL;
+	ListCell   *cell;
+
+	foreach(cell, scan->quals)
+	{
+		GmfQual    *qual = (GmfQual *) lfirst(cell);
+
+		quals = lappend_int(quals, qual->kind);
+		quals = lappend_int(quals, qual->column);
+		quals = lappend_int(quals, gmf_qual_is_exact(qual, scan->access));
+		*exprs = lappend(*exprs, qual->value);
+	}
+	if (mode != GMF_SCAN_COUNT)
+		find_limit(root, rel, &limit, &offset);
+	if (limit != NULL)
+		*exprs = lappend(*exprs, limit);
+	if (offset != NULL)
+		*exprs = lappend(*exprs, offset);
+	return list_make4(quals, mode == GMF_SCAN_COUNT ? NIL : used_list(relation),
+					  makeInteger(mode), list_make2_int(limit != NULL, offset != NULL));
+}
+
+static List *
+used_list(const GmfRelation *relation)
+{
+	List	   *list = NIL;
+
+	for (int i = 0; i <= relation->table->ncolumns; i++)
+		if (relation->used[i])
+			list = lappend_int(list, i);
+	return list;
+}
+
+/*
+ * How many rows the query can need of this table, where it is the only one and
+ * its rows go up as they are: LIMIT and OFFSET.  EXISTS needs one.
+ */
+static void
+find_limit(PlannerInfo *root, RelOptInfo *rel, Node **limit, Node **offset)
+{
+	if (!is_only_table(root, rel) || !is_plain_query(root))
+		return;
+	if (root->parse->limitCount != NULL && !contain_volatile_functions(root->parse->limitCount) &&
+		!contain_volatile_functions(root->parse->limitOffset))
+	{
+		*limit = (Node *) copyObject(root->parse->limitCount);
+		*offset = (Node *) copyObject(root->parse->limitOffset);
+	}
+	else if (root->parse->limitCount == NULL && root->parse->limitOffset != NULL)
+		*offset = (Node *) copyObject(root->parse->limitOffset);
+	else if (root->parse->limitCount == NULL && root->tuple_fraction >= 1.0)
+		*limit = (Node *) makeConst(INT8OID, -1, InvalidOid, sizeof(int64),
+									Int64GetDatum((int64) root->tuple_fraction), false,
+									FLOAT8PASSBYVAL);
+}

@@ -1,0 +1,455 @@
+/*
+ * scan.c
+ *		Executing scans of foreign tables.
+ *
+ * A scan evaluates the values of its quals, asks (gmf_bind, gmf_fetch), and
+ * turns the rows that come into tuples.  Everything that the client floor
+ * holds is let go by a callback of the query's memory context, so that it does
+ * not matter how a query ends.
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "executor/executor.h"
+#include "nodes/nodeFuncs.h"
+#include "utils/array.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+
+#include "gmf_compat.h"
+#include "gmf_scan.h"
+
+static void init_readers(GmfScan *scan, Relation rel);
+static void on_query_end(void *arg);
+static void close_fetch(GmfScan *scan);
+static void ask(ForeignScanState *node);
+static bool evaluate(ForeignScanState *node, GmfCondition **conditions);
+static bool evaluate_qual(const GmfPlannedQual *qual, Datum value, Oid type,
+						  GmfCondition *condition);
+static bool evaluate_any(Datum array, Oid type, GmfCondition *condition);
+static void evaluate_limits(ForeignScanState *node);
+static bool evaluate_limit(ExprState *state, ExprContext *econtext, int64 *number);
+static bool next_row(GmfScan *scan);
+static void wait_for_rows(GmfScan *scan);
+static void store_row(GmfScan *scan, TupleTableSlot *slot);
+static void store_count(GmfScan *scan, TupleTableSlot *slot);
+static void fail(const GmfScan *scan, const GmfError *error) pg_attribute_noreturn();
+static void column_context(void *arg);
+
+void
+gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
+{
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	EState	   *estate = node->ss.ps.state;
+	GmfScan    *scan = (GmfScan *) palloc0(sizeof(GmfScan));
+	MemoryContextCallback *callback;
+	Relation	rel;
+
+	node->fdw_state = scan;
+	scan->plan = gmf_plan_read(plan, gmf_scan_relid(node));
+	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
+		return;
+
+	scan->connection = gmf_connection_get(scan->plan->table->server->serverid,
+										  gmf_scan_user(node), estate->es_query_cxt);
+	scan->value_states = ExecInitExprList(plan->fdw_exprs, (PlanState *) node);
+	scan->ask_context = AllocSetContextCreate(estate->es_query_cxt, "gaussdb_mgmt_fdw request",
+											  ALLOCSET_SMALL_SIZES);
+	scan->row_context = AllocSetContextCreate(estate->es_query_cxt, "gaussdb_mgmt_fdw row",
+											  ALLOCSET_DEFAULT_SIZES);
+	scan->values = (GmfValue *) palloc0((scan->plan->table->ncolumns + 1) * sizeof(GmfValue));
+	rel = table_open(scan->plan->table->relid, NoLock);
+	init_readers(scan, rel);
+	table_close(rel, NoLock);
+
+	callback = (MemoryContextCallback *) palloc0(sizeof(MemoryContextCallback));
+	callback->func = on_query_end;
+	callback->arg = scan;
+	MemoryContextRegisterResetCallback(estate->es_query_cxt, callback);
+}
+
+TupleTableSlot *
+gmf_iterate_foreign_scan(ForeignScanState *node)
+{
+	GmfScan    *scan = (GmfScan *) node->fdw_state;
+	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
+
+	ExecClearTuple(slot);
+	if (!scan->asked)
+		ask(node);
+	if (scan->finished)
+		return slot;
+	if (scan->plan->mode == GMF_SCAN_COUNT)
+	{
+		store_count(scan, slot);
+		scan->finished = true;
+		return slot;
+	}
+	if (scan->rows_left == 0 || scan->fetch == NULL || !next_row(scan))
+	{
+		scan->finished = true;
+		close_fetch(scan);
+		return slot;
+	}
+	if (scan->rows_left > 0)
+		scan->rows_left--;
+	store_row(scan, slot);
+	return slot;
+}
+
+void
+gmf_rescan_foreign_scan(ForeignScanState *node)
+{
+	GmfScan    *scan = (GmfScan *) node->fdw_state;
+
+	close_fetch(scan);
+	scan->asked = false;
+	scan->finished = false;
+}
+
+void
+gmf_end_foreign_scan(ForeignScanState *node)
+{
+	GmfScan    *scan = (GmfScan *) node->fdw_state;
+
+	if (scan != NULL)
+		close_fetch(scan);
+}
+
+Oid
+gmf_scan_relid(ForeignScanState *node)
+{
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	int			rtindex = plan->scan.scanrelid > 0 ? (int) plan->scan.scanrelid
+		: bms_next_member(plan->fs_relids, -1);
+
+	return exec_rt_fetch(rtindex, node->ss.ps.state)->relid;
+}
+
+void
+gmf_scan_counters(const GmfScan *scan, GmfFetchCounters *counters)
+{
+	*counters = scan->closed;
+	if (scan->fetch != NULL)
+	{
+		GmfFetchCounters open;
+
+		gmf_fetch_counters(scan->fetch, &open);
+		counters->requests += open.requests;
+		counters->retries += open.retries;
+		counters->bytes_received += open.bytes_received;
+		counters->rows += open.rows;
+	}
+}
+
+/* Only the columns that are used are converted. */
+static void
+init_readers(GmfScan *scan, Relation rel)
+{
+	GmfTable   *table = scan->plan->table;
+	TupleDesc	desc = RelationGetDescr(rel);
+
+	scan->readers = (GmfDatumReader *) palloc0(Max(table->natts, 1) * sizeof(GmfDatumReader));
+	scan->reads = (bool *) palloc0(Max(table->natts, 1) * sizeof(bool));
+	for (int i = 0; i < table->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+		int			column = table->column_of[i];
+
+		if (column == GMF_NO_COLUMN || !scan->plan->used[column])
+			continue;
+		scan->reads[i] = true;
+		gmf_datum_reader_init(&scan->readers[i], attribute->atttypid, attribute->atttypmod,
+						column < table->ncolumns ? table->resource->columns[column].separator
+						: NULL);
+	}
+}
+
+static void
+on_query_end(void *arg)
+{
+	close_fetch((GmfScan *) arg);
+}
+
+static void
+close_fetch(GmfScan *scan)
+{
+	if (scan->fetch == NULL)
+		return;
+	gmf_scan_counters(scan, &scan->closed);
+	gmf_fetch_close(scan->fetch);
+	scan->fetch = NULL;
+}
+
+/* Evaluate, bind, and begin; where no row can be expected there is nothing to fetch. */
+static void
+ask(ForeignScanState *node)
+{
+	GmfScan    *scan = (GmfScan *) node->fdw_state;
+	GmfAccess  *access = scan->plan->access;
+	GmfCondition *conditions;
+	MemoryContext old;
+	GmfError	error;
+
+	scan->asked = true;
+	MemoryContextReset(scan->ask_context);
+	memset(&scan->spec, 0, sizeof(scan->spec));
+	scan->spec.used = scan->plan->used;
+	scan->spec.page_size = scan->plan->table->page_size;
+
+	old = MemoryContextSwitchTo(scan->ask_context);
+	evaluate_limits(node);
+	if (scan->rows_left == 0 || !evaluate(node, &conditions) ||
+		!gmf_bind(access, conditions, scan->plan->nquals, &scan->spec))
+	{
+		MemoryContextSwitchTo(old);
+		scan->finished = scan->plan->mode != GMF_SCAN_COUNT;
+		return;
+	}
+	MemoryContextSwitchTo(old);
+
+	if (access->missing != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_UNABLE_TO_CREATE_EXECUTION),
+				 errmsg("foreign table \"%s\" cannot be read without a value for its column \"%s\"",
+						scan->plan->table->name, access->missing),
+				 errhint("Add a condition such as WHERE %s = …, or join on it.",
+						 access->missing)));
+	gmf_error_clear(&error);
+	scan->fetch = gmf_fetch_open(gmf_connection_session(scan->connection), &scan->spec, &error);
+	if (scan->fetch == NULL)
+		fail(scan, &error);
+}
+
+/* False when a value is NULL or an array is empty: no comparison with it is true. */
+static bool
+evaluate(ForeignScanState *node, GmfCondition **conditions)
+{
+	GmfScan    *scan = (GmfScan *) node->fdw_state;
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	ExprContext *econtext = node->ss.ps.ps_ExprContext;
+
+	*conditions = (GmfCondition *) palloc0((scan->plan->nquals + 1) * sizeof(GmfCondition));
+	for (int i = 0; i < scan->plan->nquals; i++)
+	{
+		ExprState  *state = (ExprState *) list_nth(scan->value_states, i);
+		bool		isnull;
+		Datum		value = ExecEvalExpr(state, econtext, &isnull);
+
+		if (isnull || !evaluate_qual(&scan->plan->quals[i], value,
+									 exprType((Node *) list_nth(plan->fdw_exprs, i)),
+									 &(*conditions)[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool
+evaluate_qual(const GmfPlannedQual *qual, Datum value, Oid type, GmfCondition *condition)
+{
+	GmfInput	input;
+
+	condition->kind = qual->kind;
+	condition->column = qual->column;
+	if (qual->kind == GMF_QUAL_ANY)
+		return evaluate_any(value, type, condition);
+	condition->values = (const char **) palloc(sizeof(char *));
+	if (gmf_write_datum(value, type, &input))
+	{
+		condition->values[0] = input.text;
+		condition->nvalues = 1;
+	}
+	else
+		condition->kind = GMF_QUAL_LIKE;	/* an infinite time: nothing to say to the API */
+	return true;
+}
+
+/* NULLs in the array are equal to nothing. */
+static bool
+evaluate_any(Datum array, Oid type, GmfCondition *condition)
+{
+	GmfInput	input;
+	Datum	   *values;
+	bool	   *nulls;
+	int			n;
+	int16		length;
+	bool		byvalue;
+	char		align;
+	Oid			element = get_element_type(type);
+
+	get_typlenbyvalalign(element, &length, &byvalue, &align);
+	deconstruct_array(DatumGetArrayTypeP(array), element, length, byvalue, align,
+					  &values, &nulls, &n);
+	condition->values = (const char **) palloc(Max(n, 1) * sizeof(char *));
+	for (int i = 0; i < n; i++)
+		if (!nulls[i] && gmf_write_datum(values[i], element, &input))
+			condition->values[condition->nvalues++] = input.text;
+	return condition->nvalues > 0;
+}
+
+static void
+evaluate_limits(ForeignScanState *node)
+{
+	GmfScan    *scan = (GmfScan *) node->fdw_state;
+	ExprContext *econtext = node->ss.ps.ps_ExprContext;
+	int			position = scan->plan->nquals;
+	int64		limit = 0;
+	int64		offset = 0;
+	bool		limited = false;
+
+	if (scan->plan->has_limit)
+		limited = evaluate_limit((ExprState *) list_nth(scan->value_states, position++),
+								 econtext, &limit);
+	if (scan->plan->has_offset)
+		evaluate_limit((ExprState *) list_nth(scan->value_states, position), econtext, &offset);
+	scan->rows_left = -1;
+	if (scan->plan->mode == GMF_SCAN_LIMITED)
+	{
+		/* There is no Limit node above that would complain. */
+		if (limit < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_ROW_COUNT_IN_LIMIT_CLAUSE),
+					 errmsg("LIMIT must not be negative")));
+		if (offset < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_ROW_COUNT_IN_RESULT_OFFSET_CLAUSE),
+					 errmsg("OFFSET must not be negative")));
+		if (limited)
+			scan->rows_left = limit;
+		scan->spec.skip_rows = offset;
+		scan->spec.wanted_rows = limit;
+	}
+	else if (limited && limit == 0)
+		scan->rows_left = 0;
+	else if (limit > 0 && offset >= 0 && limit <= PG_INT64_MAX - offset)
+		scan->spec.wanted_rows = limit + offset;
+}
+
+/* False for NULL, which means that there is no limit. */
+static bool
+evaluate_limit(ExprState *state, ExprContext *econtext, int64 *number)
+{
+	bool		isnull;
+	Datum		value = ExecEvalExpr(state, econtext, &isnull);
+
+	if (!isnull)
+		*number = DatumGetInt64(value);
+	return !isnull;
+}
+
+static bool
+next_row(GmfScan *scan)
+{
+	GmfError	error;
+
+	gmf_error_clear(&error);
+	for (;;)
+	{
+		switch (gmf_fetch_next(scan->fetch, scan->values, &error))
+		{
+			case GMF_FETCH_ROW:
+				return true;
+			case GMF_FETCH_END:
+				return false;
+			case GMF_FETCH_FAILED:
+				fail(scan, &error);
+			case GMF_FETCH_WAIT:
+				wait_for_rows(scan);
+		}
+	}
+}
+
+static void
+wait_for_rows(GmfScan *scan)
+{
+	GmfSession *session = gmf_connection_session(scan->connection);
+	GmfCounters before;
+	GmfCounters after;
+
+	gmf_session_counters(session, &before);
+	gmf_connection_wait(scan->connection);
+	gmf_session_counters(session, &after);
+	scan->waited_us += after.wait_us - before.wait_us;
+}
+
+static void
+store_row(GmfScan *scan, TupleTableSlot *slot)
+{
+	GmfTable   *table = scan->plan->table;
+	ErrorContextCallback context;
+	MemoryContext old;
+
+	context.callback = column_context;
+	context.arg = scan;
+	context.previous = error_context_stack;
+	error_context_stack = &context;
+	MemoryContextReset(scan->row_context);
+	old = MemoryContextSwitchTo(scan->row_context);
+	for (int i = 0; i < table->natts; i++)
+	{
+		scan->attribute = i;
+		slot->tts_isnull[i] = true;
+		slot->tts_values[i] = (Datum) 0;
+		if (scan->reads[i])
+			slot->tts_values[i] = gmf_read_datum(&scan->readers[i],
+												 &scan->values[table->column_of[i]],
+												 &slot->tts_isnull[i]);
+	}
+	MemoryContextSwitchTo(old);
+	error_context_stack = context.previous;
+	ExecStoreVirtualTuple(slot);
+}
+
+/*
+ * The total that the list tells; where the service leaves it out after all,
+ * rows are counted.
+ */
+static void
+store_count(GmfScan *scan, TupleTableSlot *slot)
+{
+	int64		total = 0;
+	GmfFetchState state = GMF_FETCH_END;
+	GmfError	error;
+
+	gmf_error_clear(&error);
+	while (scan->fetch != NULL &&
+		   (state = gmf_fetch_total(scan->fetch, &total, &error)) == GMF_FETCH_WAIT)
+		wait_for_rows(scan);
+	if (state == GMF_FETCH_FAILED)
+		fail(scan, &error);
+	close_fetch(scan);
+	if (total < 0)
+	{
+		total = 0;
+		scan->fetch = gmf_fetch_open(gmf_connection_session(scan->connection), &scan->spec,
+									 &error);
+		if (scan->fetch == NULL)
+			fail(scan, &error);
+		while (next_row(scan))
+			total++;
+		close_fetch(scan);
+	}
+	for (int i = 0; i < slot->tts_tupleDescriptor->natts; i++)
+	{
+		slot->tts_values[i] = Int64GetDatum(total);
+		slot->tts_isnull[i] = false;
+	}
+	ExecStoreVirtualTuple(slot);
+}
+
+static void
+fail(const GmfScan *scan, const GmfError *error)
+{
+	gmf_report(error, scan->plan->table->service->title,
+			   scan->plan->table->server->servername);
+}
+
+static void
+column_context(void *arg)
+{
+	GmfScan    *scan = (GmfScan *) arg;
+	GmfTable   *table = scan->plan->table;
+
+	errcontext("column \"%s\" of foreign table \"%s\"",
+			   table->name_of[scan->attribute], table->name);
+}

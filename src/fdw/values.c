@@ -1,0 +1,352 @@
+/*
+ * values.c
+ *		From the API's values to Datums, and from Datums to what the API is sent.
+ *
+ * The API's types are lenient and PostgreSQL's are not: a port may come as 8000,
+ * "8000" or 8000.0, a time in five forms or as an empty string.  Where a type has
+ * such a history the conversion goes by content (gmf_convert.h); everything
+ * else goes through the type's own input function.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "catalog/pg_type.h"
+#include "datatype/timestamp.h"
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/json.h"
+#include "utils/lsyscache.h"
+#include "utils/timestamp.h"
+
+#include "gmf_convert.h"
+#include "gmf_values.h"
+
+/* Between PostgreSQL's epoch and Unix's, microseconds. */
+#define EPOCH_DISTANCE \
+	((int64) (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY)
+
+static Datum read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull);
+static Datum read_integer(Oid type, const GmfValue *value);
+static Datum read_time(Oid type, const GmfValue *value);
+static Datum read_by_input(const GmfDatumReader *reader, const GmfValue *value);
+static Datum read_array(const GmfDatumReader *reader, const GmfValue *value);
+static void add_element(const GmfDatumReader *reader, ArrayBuildState **state, const GmfValue *element);
+static bool is_blank(const GmfValue *value);
+static char *to_cstring(const GmfValue *value);
+static void report_value(const GmfValue *value, Oid type) pg_attribute_noreturn();
+static char *to_utf8(char *text);
+static bool write_array(Datum datum, Oid element, GmfInput *input);
+
+void
+gmf_datum_reader_init(GmfDatumReader *reader, Oid type, int32 typmod, const char *separator)
+{
+	Oid			base = getBaseType(type);
+	Oid			input;
+
+	memset(reader, 0, sizeof(*reader));
+	reader->type = type;
+	reader->typmod = typmod;
+	reader->separator = separator;
+	reader->element = type == base ? get_element_type(type) : InvalidOid;
+	if (OidIsValid(reader->element))
+	{
+		get_typlenbyvalalign(reader->element, &reader->element_length,
+							 &reader->element_byvalue, &reader->element_align);
+		getTypeInputInfo(reader->element, &input, &reader->ioparam);
+	}
+	else
+		getTypeInputInfo(type, &input, &reader->ioparam);
+	fmgr_info(input, &reader->input);
+	reader->scalar = OidIsValid(reader->element) ? reader->element : type;
+	base = getBaseType(reader->scalar);
+	reader->is_json = base == JSONBOID || base == JSONOID;
+	reader->keeps_blank = reader->is_json || base == TEXTOID || base == VARCHAROID ||
+		base == BPCHAROID || base == NAMEOID;
+}
+
+Datum
+gmf_read_datum(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
+{
+	*isnull = false;
+	if (value->kind == GMF_ABSENT || value->kind == GMF_NULL)
+	{
+		*isnull = true;
+		return (Datum) 0;
+	}
+	if (OidIsValid(reader->element))
+		return read_array(reader, value);
+	return read_scalar(reader, value, isnull);
+}
+
+static Datum
+read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
+{
+	Oid			type = reader->scalar;
+	double		number;
+	bool		truth;
+
+	if (value->kind == GMF_NULL ||
+		(!reader->keeps_blank && is_blank(value)))
+	{
+		*isnull = true;
+		return (Datum) 0;
+	}
+	switch (type)
+	{
+		case INT2OID:
+		case INT4OID:
+		case INT8OID:
+			return read_integer(type, value);
+		case FLOAT8OID:
+			if (value->kind > GMF_STRING || value->kind < GMF_NUMBER ||
+				!gmf_read_double(value->text, value->length, &number))
+				report_value(value, type);
+			return Float8GetDatum(number);
+		case BOOLOID:
+			if (value->kind == GMF_TRUE || value->kind == GMF_FALSE)
+				return BoolGetDatum(value->kind == GMF_TRUE);
+			if (value->kind > GMF_STRING ||
+				!gmf_read_boolean(value->text, value->length, &truth))
+				report_value(value, type);
+			return BoolGetDatum(truth);
+		case TIMESTAMPTZOID:
+		case TIMESTAMPOID:
+			return read_time(type, value);
+		default:
+			return read_by_input(reader, value);
+	}
+}
+
+static Datum
+read_integer(Oid type, const GmfValue *value)
+{
+	int64		number;
+
+	if ((value->kind != GMF_NUMBER && value->kind != GMF_STRING) ||
+		!gmf_read_integer(value->text, value->length, &number))
+		report_value(value, type);
+	if (type == INT8OID)
+		return Int64GetDatum(number);
+	if (number < (type == INT2OID ? PG_INT16_MIN : PG_INT32_MIN) ||
+		number > (type == INT2OID ? PG_INT16_MAX : PG_INT32_MAX))
+		report_value(value, type);
+	return type == INT2OID ? Int16GetDatum((int16) number) : Int32GetDatum((int32) number);
+}
+
+static Datum
+read_time(Oid type, const GmfValue *value)
+{
+	int64		microseconds;
+	TimestampTz timestamp;
+
+	if ((value->kind != GMF_NUMBER && value->kind != GMF_STRING) ||
+		!gmf_read_time(value->text, value->length, &microseconds))
+		report_value(value, type);
+	timestamp = microseconds - EPOCH_DISTANCE;
+	if (!IS_VALID_TIMESTAMP(timestamp))
+		report_value(value, type);
+	if (type == TIMESTAMPOID)
+		return DirectFunctionCall1(timestamptz_timestamp, TimestampTzGetDatum(timestamp));
+	return TimestampTzGetDatum(timestamp);
+}
+
+static Datum
+read_by_input(const GmfDatumReader *reader, const GmfValue *value)
+{
+	char	   *text;
+
+	/* A string that goes into a json column is that string, not JSON in it. */
+	if (value->kind == GMF_STRING && reader->is_json)
+	{
+		StringInfoData quoted;
+
+		initStringInfo(&quoted);
+		escape_json(&quoted, to_cstring(value));
+		text = quoted.data;
+	}
+	else
+		text = to_cstring(value);
+	return InputFunctionCall((FmgrInfo *) &reader->input, text, reader->ioparam, reader->typmod);
+}
+
+/*
+ * An array of the answer; a single value is an array of one, and a string that
+ * joins several values is split.
+ */
+static Datum
+read_array(const GmfDatumReader *reader, const GmfValue *value)
+{
+	ArrayBuildState *state = initArrayResult(reader->element, CurrentMemoryContext, false);
+	GmfValue	element;
+	GmfError	error;
+	size_t		position = 0;
+	char	   *scratch = NULL;
+	int			got;
+
+	if (value->kind != GMF_ARRAY)
+	{
+		if (!is_blank(value))
+			add_element(reader, &state, value);
+		return makeArrayResult(state, CurrentMemoryContext);
+	}
+	gmf_error_clear(&error);
+	while ((got = gmf_array_next(value, &position, &element, &scratch, &error)) > 0)
+	{
+		GmfValue	copy = element;
+
+		/* The conversion may jump: nothing of the C heap may be held then. */
+		copy.text = pnstrdup(element.text ? element.text : "", element.length);
+		if (scratch != NULL)
+			free(scratch);
+		scratch = NULL;
+		add_element(reader, &state, &copy);
+	}
+	free(scratch);
+	if (got < 0)
+		report_value(value, reader->type);
+	return makeArrayResult(state, CurrentMemoryContext);
+}
+
+static void
+add_element(const GmfDatumReader *reader, ArrayBuildState **state, const GmfValue *element)
+{
+	const char *start = element->text;
+	const char *end = element->text + element->length;
+	size_t		width = reader->separator == NULL ? 0 : strlen(reader->separator);
+	bool		more = true;
+
+	while (more)
+	{
+		const char *stop = end;
+		GmfValue	piece = *element;
+		bool		isnull = false;
+		Datum		datum;
+
+		if (width > 0 && element->kind == GMF_STRING)
+		{
+			const char *found = (const char *) memmem(start, end - start, reader->separator, width);
+
+			if (found != NULL)
+				stop = found;
+		}
+		piece.text = start;
+		piece.length = stop - start;
+		datum = read_scalar(reader, &piece, &isnull);
+		*state = accumArrayResult(*state, datum, isnull, reader->element, CurrentMemoryContext);
+		more = stop < end;
+		start = stop + width;
+	}
+}
+
+static bool
+is_blank(const GmfValue *value)
+{
+	if (value->kind != GMF_STRING)
+		return false;
+	for (size_t i = 0; i < value->length; i++)
+		if (value->text[i] != ' ')
+			return false;
+	return true;
+}
+
+/* In the database's encoding, with an end. */
+static char *
+to_cstring(const GmfValue *value)
+{
+	char	   *text;
+	char	   *converted;
+
+	if (value->kind == GMF_TRUE)
+		return pstrdup("true");
+	if (value->kind == GMF_FALSE)
+		return pstrdup("false");
+	if (memchr(value->text, '\0', value->length) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
+				 errmsg("the API sent a string with the character U+0000, which text cannot hold")));
+	text = pnstrdup(value->text, value->length);
+	converted = pg_any_to_server(text, value->length, PG_UTF8);
+	return converted;
+}
+
+static void
+report_value(const GmfValue *value, Oid type)
+{
+	int			shown = (int) Min(value->length, 100);
+
+	shown = pg_encoding_mbcliplen(PG_UTF8, value->text, (int) Min(value->length, 10000), shown);
+	ereport(ERROR,
+			(errcode(ERRCODE_FDW_INVALID_DATA_TYPE),
+			 errmsg("the API sent \"%s\", which is not of type %s",
+					pg_any_to_server(pnstrdup(value->text, shown), shown, PG_UTF8),
+					format_type_be(type)),
+			 errhint("The column \"raw\" shows the item as the API sent it; a table may leave "
+					 "the column out, or declare it as text.")));
+}
+
+bool
+gmf_write_datum(Datum datum, Oid type, GmfInput *input)
+{
+	Oid			element = get_element_type(type);
+	Oid			output;
+	bool		varlena;
+	int64		timestamp;
+
+	memset(input, 0, sizeof(*input));
+	if (OidIsValid(element))
+		return write_array(datum, element, input);
+	switch (type)
+	{
+		case BOOLOID:
+			input->text = DatumGetBool(datum) ? "true" : "false";
+			return true;
+		case TIMESTAMPTZOID:
+			timestamp = DatumGetTimestampTz(datum);
+			if (TIMESTAMP_NOT_FINITE(timestamp))
+				return false;
+			input->text = psprintf(INT64_FORMAT, timestamp + EPOCH_DISTANCE);
+			return true;
+		default:
+			getTypeOutputInfo(type, &output, &varlena);
+			input->text = to_utf8(OidOutputFunctionCall(output, datum));
+			return true;
+	}
+}
+
+static bool
+write_array(Datum datum, Oid element, GmfInput *input)
+{
+	int16		length;
+	bool		byvalue;
+	char		align;
+	Datum	   *values;
+	bool	   *nulls;
+	const char **texts;
+	int			n;
+
+	get_typlenbyvalalign(element, &length, &byvalue, &align);
+	deconstruct_array(DatumGetArrayTypeP(datum), element, length, byvalue, align,
+					  &values, &nulls, &n);
+	texts = (const char **) palloc(Max(n, 1) * sizeof(char *));
+	for (int i = 0; i < n; i++)
+	{
+		GmfInput	one;
+
+		if (nulls[i] || !gmf_write_datum(values[i], element, &one))
+			return false;
+		texts[i] = one.text;
+	}
+	input->elements = texts;
+	input->nelements = n;
+	return true;
+}
+
+static char *
+to_utf8(char *text)
+{
+	return pg_server_to_any(text, strlen(text), PG_UTF8);
+}

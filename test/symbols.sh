@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# symbols.sh
+#	What the built library takes from outside, and what it shows.
+#
+#	symbols.sh LIBRARY POSTGRES
+#
+# The server's symbols come before those of any library in the search of the
+# dynamic linker: a function that both jansson (or another of our libraries) and
+# the server export is the server's, also when jansson's was meant.  json_object()
+# is such a name, and calling it crashes the backend.  So the library must need no
+# name that both have.  And it shows only its entry points, so that nothing else
+# in the server can run into its names.  Prints TAP.
+
+set -euo pipefail
+
+library=$1
+postgres=$2
+number=0
+failed=0
+
+report() {
+  number=$((number + 1))
+  if [ -z "$2" ]; then
+    echo "ok $number - $1"
+  else
+    echo "not ok $number - $1"
+    printf '%s\n' "$2" | sed 's/^/#   /'
+    failed=1
+  fi
+}
+
+# exported FILE, needed FILE: names, sorted, without versions
+exported() {
+  nm -D --defined-only "$1" | awk '$2 ~ /^[TWVBDRiu]$/ { sub(/@.*/, "", $3); print $3 }' | sort -u
+}
+
+needed() {
+  nm -D --undefined-only "$1" | awk '{ sub(/@.*/, "", $NF); print $NF }' | sort -u
+}
+
+# path of the shared library whose name begins so
+library_path() {
+  ldd "$library" | awk -v name="$1" 'index($1, name) == 1 { print $3 }'
+}
+
+temp=$(mktemp -d "${TMPDIR:-/tmp}/symbols.XXXXXX")
+trap 'rm -rf "$temp"' EXIT
+
+needed "$library" >"$temp/needed"
+exported "$postgres" >"$temp/postgres"
+
+# The test itself can only say something if these are what they should be.
+report 'the server exports symbols' \
+  "$(grep -qx 'json_object' "$temp/postgres" || echo 'json_object is not among those of the server')"
+
+for name in libjansson libcurl libcrypto; do
+  path=$(library_path "$name")
+  if [ -z "$path" ]; then
+    report "$name is linked" "$library is not linked with $name"
+    continue
+  fi
+  exported "$path" >"$temp/$name"
+  report "$name exports symbols" "$([ -s "$temp/$name" ] || echo "none found in $path")"
+  comm -12 "$temp/$name" "$temp/postgres" | comm -12 - "$temp/needed" >"$temp/clash"
+  report "no symbol is needed that both $name and the server export" "$(cat "$temp/clash")"
+done
+
+# An entry point is what has a pg_finfo_ beside it.
+exported "$library" >"$temp/shown"
+sed -n 's/^pg_finfo_//p' "$temp/shown" | sort >"$temp/entries"
+report 'the library has entry points' "$([ -s "$temp/entries" ] || echo 'no pg_finfo_ symbol')"
+report 'nothing but entry points is exported' \
+  "$(grep -vx -e 'pg_finfo_.*' -e '_PG_init' -e 'Pg_magic_func' "$temp/shown" | sort |
+    comm -23 - "$temp/entries")"
+
+echo "1..$number"
+exit "$failed"
