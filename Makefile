@@ -15,7 +15,8 @@
 #
 # To build outside of the source tree: make -f /path/to/source/Makefile, in any
 # empty directory.  Variables of use: PG_CONFIG, WERROR= (warnings stay
-# warnings), with_llvm=yes (bitcode for inlining by the JIT compiler; wants clang).
+# warnings), V=1 (show the commands), with_llvm=yes (bitcode for inlining by the
+# JIT compiler; wants clang).
 
 MODULE_big = gaussdb_mgmt_fdw
 EXTENSION = gaussdb_mgmt_fdw
@@ -67,7 +68,7 @@ endif
 
 libraries = libcurl jansson libcrypto
 client_libs := $(shell $(PKG_CONFIG) --libs $(libraries) 2>/dev/null)
-client_cppflags := -D_GNU_SOURCE -DGMF_VERSION='"$(GMF_VERSION)"' -I$(here)/include \
+client_cppflags := -D_GNU_SOURCE= -DGMF_VERSION='"$(GMF_VERSION)"' -I$(here)/include \
 	$(shell $(PKG_CONFIG) --cflags $(libraries) 2>/dev/null)
 
 # ---------------------------------------------------------------------------
@@ -82,6 +83,9 @@ warnings = -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wpointer-arit
 catalog_warnings = -Wno-missing-field-initializers
 
 CLIENT_CFLAGS = -O2 -g
+
+# One line for each file; make V=1 shows the whole commands.
+quiet = $(if $(V),,@echo '  $(1)  $(if $(2),$(2),$@)';)
 client_cflags = -std=gnu11 $(warnings) -fPIC -fvisibility=hidden
 sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
@@ -100,12 +104,12 @@ objects = $(floor_sources:%.c=$(out)$(1)/%.o)
 define variant
 $(call objects,$(1)): $(out)$(1)/%.o: $(here)/%.c
 	@mkdir -p $$(@D)
-	$(2) $(client_cflags) $(3) $$(if $$(findstring src/catalog/,$$<),$(catalog_warnings)) \
+	$$(call quiet,CC,$$@)$(2) $(client_cflags) $(3) $$(if $$(findstring src/catalog/,$$<),$(catalog_warnings)) \
 		$(client_cppflags) -MMD -MP -c -o $$@ $$<
 
 $(out)$(1)/libgmf_client.a: $(call objects,$(1))
-	rm -f $$@
-	ar rcs $$@ $$^
+	@rm -f $$@
+	$$(call quiet,AR,$$@)ar rcs $$@ $$^
 
 -include $(patsubst %.o,%.d,$(call objects,$(1)))
 endef
@@ -133,12 +137,12 @@ UNIT_TIMEOUT = 180
 
 $(unit_names:%=$(out)unit/%): $(out)unit/%: $(here)/test/unit/%.c $(out)client/libgmf_client.a
 	@mkdir -p $(@D)
-	$(client_cc) $(test_cflags) $(CLIENT_CFLAGS) $(client_cppflags) -MMD -MP -o $@ $< \
+	$(call quiet,CC)$(client_cc) $(test_cflags) $(CLIENT_CFLAGS) $(client_cppflags) -MMD -MP -o $@ $< \
 		$(out)client/libgmf_client.a $(client_libs) -lcmocka -lpthread -lm
 
 $(unit_names:%=$(out)unit-asan/%): $(out)unit-asan/%: $(here)/test/unit/%.c $(out)asan/libgmf_client.a
 	@mkdir -p $(@D)
-	$(client_cc) $(test_cflags) -O1 -g $(sanitizers) $(client_cppflags) -MMD -MP -o $@ $< \
+	$(call quiet,CC)$(client_cc) $(test_cflags) -O1 -g $(sanitizers) $(client_cppflags) -MMD -MP -o $@ $< \
 		$(out)asan/libgmf_client.a $(client_libs) -lcmocka -lpthread -lm
 
 -include $(unit_names:%=$(out)unit/%.d) $(unit_names:%=$(out)unit-asan/%.d)
@@ -163,15 +167,16 @@ unit-asan: $(unit_names:%=$(out)unit-asan/%)
 	$(call run_unit,$^)
 
 # ---------------------------------------------------------------------------
-# Fuzzers: each test/fuzz/fuzz_*.c is one; its seeds are in test/fuzz/seeds/<what it fuzzes>
+# Fuzzers: each test/fuzz/fuzz_*.c is one; test/fuzz/seeds.py makes what they begin with
 # ---------------------------------------------------------------------------
 
 fuzz_names := $(basename $(notdir $(sort $(wildcard $(here)/test/fuzz/fuzz_*.c))))
 FUZZ_SECONDS = 20
+PYTHON = $(or $(wildcard /usr/bin/python3),python3)
 
 $(fuzz_names:%=$(out)fuzz/%): $(out)fuzz/%: $(here)/test/fuzz/%.c $(out)fuzz/libgmf_client.a
 	@mkdir -p $(@D)
-	clang $(test_cflags) -Wno-missing-prototypes -O1 -g $(sanitizers) -fsanitize=fuzzer $(client_cppflags) \
+	$(call quiet,CC)clang $(test_cflags) -Wno-missing-prototypes -O1 -g $(sanitizers) -fsanitize=fuzzer $(client_cppflags) \
 		-MMD -MP -o $@ $< $(out)fuzz/libgmf_client.a $(client_libs) -lpthread -lm
 
 -include $(fuzz_names:%=$(out)fuzz/%.d)
@@ -179,14 +184,18 @@ $(fuzz_names:%=$(out)fuzz/%): $(out)fuzz/%: $(here)/test/fuzz/%.c $(out)fuzz/lib
 fuzz-build: $(fuzz_names:%=$(out)fuzz/%)
 
 fuzz: fuzz-build
+	@test -n '$(fuzz_names)' || { echo 'test/fuzz holds no fuzz_*.c' >&2; exit 1; }
+	@rm -rf $(out)fuzz/seeds
+	@$(PYTHON) $(here)/test/fuzz/seeds.py $(here)/api $(out)fuzz/seeds
 	@failed=; \
 	for name in $(fuzz_names); do \
 		echo "# $$name: $(FUZZ_SECONDS) seconds"; \
 		corpus=$(abspath $(out)fuzz)/corpus/$$name; \
-		seeds=$(abspath $(here))/test/fuzz/seeds/$${name#fuzz_}; \
+		seeds=$(abspath $(out)fuzz)/seeds/$${name#fuzz_}; \
 		mkdir -p $$corpus; \
 		(cd $$corpus/.. && $(abspath $(out)fuzz)/$$name -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
-			-rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 $$corpus \
+			-rss_limit_mb=1024 -artifact_prefix=$(abspath $(out)fuzz)/ -print_final_stats=1 \
+			-verbosity=0 $$corpus \
 			$$(test -d $$seeds && echo $$seeds) 2>&1) \
 			&& echo "ok - $$name" || { echo "not ok - $$name"; failed="$$failed $$name"; }; \
 	done; \
@@ -203,7 +212,7 @@ catalog_dump: $(out)tools/catalog_dump
 
 $(out)tools/catalog_dump: $(here)/tools/catalog_dump.c $(out)client/libgmf_client.a
 	@mkdir -p $(@D)
-	$(client_cc) $(test_cflags) $(CLIENT_CFLAGS) $(client_cppflags) -MMD -MP -o $@ $< \
+	$(call quiet,CC)$(client_cc) $(test_cflags) $(CLIENT_CFLAGS) $(client_cppflags) -MMD -MP -o $@ $< \
 		$(out)client/libgmf_client.a $(client_libs)
 
 -include $(out)tools/catalog_dump.d
@@ -259,7 +268,7 @@ ifneq ($(origin with_llvm),command line)
 override with_llvm := no
 endif
 
-PG_CPPFLAGS = -D_GNU_SOURCE -DGMF_VERSION='"$(GMF_VERSION)"' -I$(here)/include
+PG_CPPFLAGS = -DGMF_VERSION='"$(GMF_VERSION)"' -I$(here)/include
 SHLIB_LINK = $(client_libs) -lpthread -Wl,--version-script=$(out)$(MODULE_big).map
 EXTRA_CLEAN = $(addprefix $(out),module client asan unit unit-asan fuzz tools $(MODULE_big).map script.sql) \
 	$(if $(out),build,libgmf_client.a)
@@ -277,7 +286,7 @@ fdw_cflags = -std=gnu11 $(warnings) -Wno-unused-parameter -Wno-missing-field-ini
 
 $(fdw_objects): $(out)module/%.o: $(here)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(fdw_cflags) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(call quiet,CC)$(CC) $(CFLAGS) $(fdw_cflags) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(fdw_objects:.o=.d)
 

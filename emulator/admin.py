@@ -7,6 +7,7 @@ from aiohttp import web
 
 from . import faults
 from .behaviour import COLLECTIONS
+from .contract import Example
 
 
 class Refused(Exception):
@@ -114,13 +115,13 @@ class Admin:
         if operation is None:
             raise Refused(f"no operation {body['operation_id']}, or more than one")
         if "value" in body:
-            emulator.examples[operation.key] = body["value"]
+            emulator.examples[operation.key] = Example(operation.status, body["value"])
             return {"operation": operation.key}
         examples = operation.response_examples
         name = body.get("example") or next(iter(examples), None)
         if name not in examples:
             raise Refused(f"no example {name}; there are: {list(examples)}")
-        emulator.examples[operation.key] = examples[name].get("value")
+        emulator.examples[operation.key] = examples[name]
         return {"operation": operation.key, "example": name}
 
     def post_reset(self, query, body, rest):
@@ -134,14 +135,7 @@ class Admin:
         emulator.examples.clear()
         emulator.forget()
         for name, value in emulator.initial.items():
-            setattr(*value_holder(emulator, name), value)
+            holder = {"job_seconds": world, "token_seconds": emulator.gate}.get(name, emulator)
+            setattr(holder, name, value)
+        emulator.warm()
         return {"fleet": world.fleet, "seed": world.seed}
-
-
-def value_holder(emulator, name):
-    """(object, attribute) of a setting that the command line gave."""
-    holders = {"latency": (emulator, "latency"), "compress": (emulator, "compress"),
-               "refuse_violations": (emulator, "refuse_violations"),
-               "job_seconds": (emulator.world, "job_seconds"),
-               "token_seconds": (emulator.gate, "token_seconds")}
-    return holders[name]

@@ -62,19 +62,20 @@ class Call:
     # Lists ------------------------------------------------------------------------------
 
     def paging(self, limit_default=None):
-        """(limit, number of the first record) as asked for and as the operation counts."""
+        """(limit, records to skip) as asked for and as the operation counts."""
         paging = self.operation.pagination
         source = self.body if paging.get("in") == "body" else self.query
         limit = place(source, paging["limit_param"])
         offset = place(source, paging["offset_param"])
-        first = paging.get("first_page", 0)
+        first = self.operation.first_position
         default = paging.get("default_limit") or limit_default or DEFAULT_LIMIT
         limit = default if limit in (None, "") else int(limit)
         offset = first if offset in (None, "") else int(offset)
         if paging.get("max_limit"):
             limit = min(limit, paging["max_limit"])
+        offset = max(0, offset - first)
         if paging["offset_unit"] == "pages":
-            offset = max(0, offset - first) * limit
+            offset *= limit
         if self.world.page_cap:
             limit = min(limit, self.world.page_cap)
         return limit, offset
@@ -124,7 +125,7 @@ class Call:
                 raise self.invalid(rule["param"])
         if "case-insensitive" in rule.get("note", ""):
             have, want = have.lower(), want.lower()
-        if match == "contains":
+        if match == "contains" or (match == "other" and not want.isdigit()):
             return want in have
         if match == "prefix":
             return have.startswith(want)

@@ -5,6 +5,7 @@ in what the request departs from it.  Everything is compiled once; the check of 
 query string is remembered by its text.
 """
 
+import collections
 import functools
 import json
 import pathlib
@@ -18,6 +19,7 @@ SERVICES = ("gaussdb", "iam", "dws", "drs", "roma", "apig", "bcs")
 BINDING = ("type", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength",
            "minItems", "maxItems", "multipleOf", "minProperties", "maxProperties",
            "required", "uniqueItems")
+Example = collections.namedtuple("Example", "status value")
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 # Query parameters that the reference leaves out and the service's public API has.
 UNDOCUMENTED = {"iam.KeystoneListProjects": ("name", "domain_id", "enabled", "page", "per_page")}
@@ -164,25 +166,31 @@ class Operation:
             self.validator = jsonschema.Draft4Validator(self.body_schema)
             self.request_examples = content.get("examples", {})
         self.status, self.response_examples = self.success(document["responses"])
-        self.response_schema = self.schema_of_success(document["responses"], schemas)
+        self.schemas = schemas
         self.query_problems = functools.lru_cache(maxsize=4096)(self._query_problems)
 
     @staticmethod
     def success(responses):
+        """The status of success (202 where several are documented), and all examples."""
         codes = [code for code in responses if code.startswith("2")]
         examples = {}
         for code in codes:
             for content in (responses[code].get("content") or {}).values():
-                examples.update(content.get("examples") or {})
-        # Where several are documented, the one that "accepts" is the usual one.
+                for name, example in (content.get("examples") or {}).items():
+                    examples[name] = Example(int(code), example.get("value"))
         return int(max(codes)), examples
 
-    @staticmethod
-    def schema_of_success(responses, schemas):
-        code = max(code for code in responses if code.startswith("2"))
-        for content in (responses[code].get("content") or {}).values():
-            return schemas.plain(content.get("schema", {}))
-        return None
+    def response_schema(self):
+        """The schema of success as it stands in the document; None without a body."""
+        content = self.document["responses"][str(self.status)].get("content") or {}
+        return next((part.get("schema", {}) for part in content.values()), None)
+
+    @property
+    def first_position(self):
+        """What the offset is for the first record or page: 0 unless the contract says 1."""
+        offset = self.query.get(self.pagination["offset_param"])
+        minimum = offset.schema.get("minimum", 0) if offset else 0
+        return self.pagination.get("first_page", minimum)
 
     @property
     def needs_project(self):

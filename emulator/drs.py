@@ -113,7 +113,7 @@ def later(call, done, failed=None):
     """When a job's time is over; POST fail-next-job makes it fail."""
     world = call.world
     reason = world.fail_next.pop(0) if world.fail_next else None
-    action = failed if reason and failed else done
+    action = failed if reason is not None and failed else done
     call.project.at(call.now + world.job_seconds, action)
 
 

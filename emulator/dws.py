@@ -118,9 +118,9 @@ def task(call, row, name, done=None, failed=None):
 
     def end(t):
         row.more["task"] = None
-        row.change(task_status=FAILED_TASK.get(name) if reason else None,
+        row.change(task_status=FAILED_TASK.get(name) if reason is not None else None,
                    action_progress=None, updated=times.zulu(t))
-        if reason:
+        if reason is not None:
             row.change(failed_reasons={"error_code": "DWS.6000", "error_msg": reason})
             if failed:
                 failed(t)

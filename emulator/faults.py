@@ -25,7 +25,7 @@ MATCH_WORDS = {"method", "path_regex", "operation_id", "service", "nth", "first"
 EFFECT_WORDS = {"status", "headers", "body", "body_file", "close", "after_bytes", "delay_ms",
                 "drip", "truncate", "garbage", "redirect", "content_length_wrong", "gzip_bomb",
                 "html", "big", "deep", "mutate", "repeat_page", "unauthorized", "hang",
-                "perform"}
+                "perform", "reset"}
 # Effects that answer in place of the service, unless "perform" is set.
 INSTEAD = ("status", "body", "body_file", "redirect", "gzip_bomb", "html", "big", "deep",
            "unauthorized", "hang")
@@ -123,12 +123,12 @@ def at_path(value, path):
 
 def mutate(body, changes):
     """A correct answer with members replaced, added or (where the value is "$delete") gone."""
-    value = json.loads(body)
+    value = json.loads(body or b"{}")
     for path, new in changes.items():
         if path == "":
             value = new
             continue
-        for container, key in list(at_path(value, path)):
+        for container, key in reversed(list(at_path(value, path))):
             if new != "$delete":
                 container[key] = new
             elif isinstance(container, list) or key in container:
@@ -232,11 +232,11 @@ class Wire(web.StreamResponse):
         if close == "reset":
             reset(transport)
         elif close in ("before", "after"):
-            transport.close()
+            await self.end(transport)
         elif close == "headers":
             head = self.head()
             transport.write(head[:self.effect.get("after_bytes", len(head) // 2)])
-            transport.close()
+            await self.end(transport)
         else:
             await self.send(transport)
 
@@ -253,7 +253,14 @@ class Wire(web.StreamResponse):
             await self.drip(transport, effect["drip"])
         else:
             transport.write(self.content)
-        transport.close()
+        await self.end(transport)
+
+    async def end(self, transport):
+        if self.effect.get("reset"):
+            await asyncio.sleep(0.05)       # what was written is to arrive before the reset
+            reset(transport)
+        else:
+            transport.close()
 
     async def drip(self, transport, rate):
         """So many bytes in a second, in small pieces."""
@@ -289,7 +296,8 @@ def reset(transport):
 
 
 def needs_wire(effect):
-    return any(word in effect for word in ("close", "drip", "content_length_wrong", "big")) or \
+    return any(word in effect for word in ("close", "drip", "content_length_wrong", "big",
+                                           "reset")) or \
         effect.get("garbage") == "chunked"
 
 

@@ -55,7 +55,8 @@ def stage_of(index):
 def name_of(project, index):
     word = WORDS[index % len(WORDS)]
     stage = stage_of(index)
-    place = "" if project.number == 0 else "".join(part[0] for part in project.name.split("-")) + "-"
+    initials = "".join(part[0] for part in project.name.split("-")) + "-"
+    place = "" if project.number == 0 else initials
     name = f"{word}-{stage}-{place}{index + 1:04d}"
     if index % 41 == 17:
         return name.replace("-", "_")

@@ -5,13 +5,11 @@ when it is first looked at; its details, creations, changes and deletions then w
 that it holds.
 """
 
-import copy
-
 from . import fleet, times
 from .call import Reply, performs
 from .canonical import COLLECTIONS, shown
 from .errors import ordinary
-from .state import Item, Table, digest, place, uuid_of
+from .state import Item, Table, compact, digest, place, uuid_of
 
 TEXTS = ("", "created for the migration", "50%_done; see #4711", "größer als üblich", "升级前",
          "it's \"quoted\"")
@@ -49,8 +47,9 @@ class Sampler:
         if kind == "array":
             if depth > 6:
                 return []
-            return [self.value(schema.get("items", {}), digest(key, place_), number + place_,
-                               name.rstrip("s"), depth + 1) for place_ in range(1 + number % 2)]
+            count = min(1 + number % 2, schema.get("maxItems", 2))
+            return [self.value(schema.get("items", {}), digest(key, index), number + index,
+                               name.rstrip("s"), depth + 1) for index in range(count)]
         if kind == "boolean":
             return number % 2 == 0
         if kind in ("integer", "number"):
@@ -59,6 +58,8 @@ class Sampler:
 
     @staticmethod
     def is_time(schema, name):
+        if "maximum" in schema or "pattern" in schema:
+            return False
         return "x-time-format" in schema or schema.get("format") == "date-time" or \
             name.endswith(("_time", "_datetime", "_at", "created", "updated", "started",
                            "finished", "_date", "time_stamp"))
@@ -92,7 +93,9 @@ class Sampler:
 
     @staticmethod
     def free_text(schema, key, number, name):
-        if name.endswith(("_id", "_ids", "urn")) or name == "id":
+        if schema.get("x-time-format", "").startswith("hh:mm"):
+            text = "22:59" if name.startswith("end") else "18:00"
+        elif name.endswith(("_id", "_ids", "urn")) or name == "id":
             text = uuid_of(key)
             text = text.replace("-", "") if schema.get("maxLength", 64) < 36 else text
         elif name in ("description", "remark", "remarks"):
@@ -119,18 +122,9 @@ def sampler(world, service):
     return cache[key]
 
 
-def response_schema(operation):
-    responses = operation.document["responses"]
-    for code in sorted(responses, reverse=True):
-        if code.startswith("2"):
-            for content in (responses[code].get("content") or {}).values():
-                return content.get("schema")
-    return None
-
-
 def sample_answer(call, key="", number=0):
     """An answer to the operation that fits its schema; None where it has no body."""
-    schema = response_schema(call.operation)
+    schema = call.operation.response_schema()
     if schema is None:
         return None
     made = sampler(call.world, call.operation.service)
@@ -141,7 +135,8 @@ def perform(call):
     """An operation of which nothing is known but the contract."""
     examples = call.operation.response_examples
     if examples:
-        return copy.deepcopy(next(iter(examples.values())).get("value"))
+        example = next(iter(examples.values()))
+        return Reply(example.status, compact(example.value))
     return sample_answer(call, ":".join(call.path.values()))
 
 
@@ -191,7 +186,7 @@ class Kept:
     def make(self, project, scope):
         world = project.world
         source = sampler(world, self.service)
-        schema = source.resolve(response_schema(self.operation(world)))
+        schema = source.resolve(self.operation(world).response_schema())
         for name in self.items.split("."):
             schema = source.resolve(schema["properties"][name])
         schema = source.resolve(schema["items"])
@@ -255,7 +250,7 @@ class Kept:
     def beside(self, call, size, total):
         """Members of the answer beside the rows and their number."""
         source = sampler(call.world, self.service)
-        schema = source.resolve(response_schema(call.operation))
+        schema = source.resolve(call.operation.response_schema())
         counts = {"size": size, "total": total, "count": total, "total_count": total,
                   "total_num": total, "instance_num": total}
         paging = call.operation.pagination or {}
@@ -265,7 +260,7 @@ class Kept:
     def detail(self, call):
         row = self.the_row(call)
         source = sampler(call.world, self.service)
-        schema = source.resolve(response_schema(call.operation))
+        schema = source.resolve(call.operation.response_schema())
         full = source.value(schema, row.more["key"], row.more["number"])
         return {**full, **{name: value for name, value in row.data.items()
                            if name in full or not full}, **row.more.get("changed", {})}

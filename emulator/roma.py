@@ -88,7 +88,8 @@ ATTACHED = listed("attached_plugins", "ListApiAttachedPlugins", "plugins", ("api
                   {"api_id": APIS}, key="plugin_id", count=5, finish=of_an_app)
 ENVIRONMENTS = listed("envs", "ListEnvironmentsV2", "envs", count=5)
 APP_QUOTAS = listed("app_quotas", "ListAppQuotas", "quotas", key="app_quota_id", count=8,
-                    details="ShowAppQuota")
+                    details="ShowAppQuota",
+                    fields={"time_unit": lambda n: ("SECOND", "MINUTE", "HOURE", "DAY")[n % 4]})
 APP_CODES = listed("app_codes", "ListAppCodesV2", "app_codes", ("app_id",), {"app_id": APPS},
                    count=4)
 DICTIONARIES = listed("dictionaries", "ListDictionary", "dictionaries", count=10,

@@ -6,13 +6,13 @@ import gzip
 import itertools
 import json
 import secrets
-import time
+import traceback
 import urllib.parse
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from . import faults
+from . import faults, fleet
 from .admin import Admin
 from .auth import Gate
 from .behaviour import perform
@@ -29,7 +29,7 @@ ASKING = {"gaussdb.ListPdbs", "gaussdb.ListConfigurationsDiff", "gaussdb.Validat
           "drs.BatchListJobDetails", "drs.ShowJobList", "drs.BatchListJobStatus",
           "drs.BatchListProgresses", "drs.ListCompareResult",
           "iam.KeystoneCreateUserTokenByPassword"}
-LOG_LIMIT = 200_000
+LOG_LIMIT = 50_000
 SECRET_MEMBERS = {"password", "user_password", "user_pwd", "admin_pwd", "new_password",
                   "admin_password", "userPassword", "db_password", "secret", "cert_password"}
 
@@ -98,6 +98,12 @@ class Emulator:
         self.initial = {"latency": latency, "compress": compress, "refuse_violations": True,
                         "job_seconds": job_seconds, "token_seconds": self.gate.token_seconds}
         self.forget()
+        self.warm()
+
+    def warm(self):
+        """Make what a large fleet takes longest for before anybody waits for it."""
+        for row in fleet.fleet_of(next(iter(self.world.projects.values()))):
+            row.wire
 
     def forget(self):
         """Empty the log and the counters."""
@@ -178,8 +184,9 @@ class Emulator:
         if incoming.raw_body:
             try:
                 body = json.loads(incoming.raw_body)
+                compact(body)       # fails for half a surrogate pair
                 record["body"] = body
-            except ValueError:
+            except (ValueError, RecursionError):
                 body = BAD
                 record["body"] = incoming.raw_body.decode("utf-8", "replace")
         return incoming, record, body
@@ -201,6 +208,11 @@ class Emulator:
             return reply.status, dict(reply.headers), reply.body
         except ApiError as error:
             return error.status, dict(error.headers), error_body(service, error)
+        except Exception as error:      # a fault of the emulator itself: loud, and in the log
+            traceback.print_exc()
+            record["emulator_error"] = repr(error)
+            failure = ApiError(500, "EMULATOR.0500", f"The emulator failed: {error!r}")
+            return failure.status, {}, error_body(service, failure)
 
     def serve(self, incoming, operation, path, body, record, effect):
         if operation is None:
@@ -215,7 +227,9 @@ class Emulator:
                 and operation.key not in ASKING:
             raise ordinary(operation.service, "forbidden")
         if record["violations"] and self.refuse_violations:
-            raise self.refusal(operation, record["violations"][0])
+            error = self.refusal(operation, record["violations"][0])
+            error.headers["X-Emulator-Violation"] = ascii(record["violations"][0])[:500]
+            raise error
         project.settle()
         query = dict(incoming.pairs)
         if effect.get("repeat_page"):
@@ -270,20 +284,20 @@ class Emulator:
 
     def example(self, operation, query, body):
         """The contract's example as it stands; what comes after it on later pages is empty."""
-        value = self.examples[operation.key]
+        status, value = self.examples[operation.key]
         paging = operation.pagination
         if paging:
             source = (body or {}) if paging.get("in") == "body" else query
             for name in paging["offset_param"].split("."):
                 source = source.get(name) if isinstance(source, dict) else None
-            if source is not None and int(source) > paging.get("first_page", 0):
+            if source is not None and int(source) > operation.first_position:
                 value = json.loads(json.dumps(value))
                 holder = value
                 *parents, last = paging["items_field"].split(".")
                 for name in parents:
                     holder = holder.get(name, {})
                 holder[last] = []
-        return Reply(operation.status, b"" if value is None else compact(value))
+        return Reply(status, b"" if value is None else compact(value))
 
     def response(self, request, status, headers, content):
         if content and "Content-Type" not in headers:

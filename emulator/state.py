@@ -126,7 +126,7 @@ class Job:
 
     def end(self, now):
         self.ended = now
-        self.status = "Failed" if self.will_fail else "Completed"
+        self.status = "Completed" if self.will_fail is None else "Failed"
         self.fail_reason = self.will_fail
 
     def progress(self, now):
@@ -236,7 +236,7 @@ class Project:
             if job.id not in jobs:
                 return
             job.end(due)
-            outcome = failed if job.will_fail else done
+            outcome = done if job.will_fail is None else failed
             if outcome is not None:
                 outcome(due)
 

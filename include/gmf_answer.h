@@ -2,11 +2,13 @@
  * gmf_answer.h
  *		Decoding one answer: from the bytes of a body to the values of its rows.
  *
- * An answer is sliced, not built into a tree: one pass finds the rows and the
- * values that are asked for and steps over everything else; jansson decodes
- * what needs decoding.  A value that is an object, an array or a number is
- * handed up as the text that the API sent, so that nothing is lost or
- * reformatted on the way.
+ * An answer is sliced, not built into a tree.  Opening it checks every byte, so
+ * that no row comes out of an answer that is broken further on; reading rows then
+ * finds the values that are asked for and steps over everything else; jansson
+ * decodes what needs decoding.  A value that is an object, an array or a number
+ * is handed up as the text that the API sent, so that nothing is lost or
+ * reformatted on the way.  Where an object has a name twice, the last one counts
+ * (but "a{}" gives a row for each).
  */
 #ifndef GMF_ANSWER_H
 #define GMF_ANSWER_H
@@ -71,7 +73,10 @@ extern GmfAnswer *gmf_answer_open(const GmfShape *shape, const char *body, size_
  */
 extern int	gmf_answer_next(GmfAnswer *answer, GmfValue *values, GmfError *error);
 
-/* The whole current item as sent: JSON text.  Lives as long as the body. */
+/*
+ * The whole current item as sent: text is JSON, so a string has its quotes and
+ * escapes.  Absent before the first row and after the last.  Lives as long as the body.
+ */
 extern GmfValue gmf_answer_item(const GmfAnswer *answer);
 
 /* Number of all rows that the answer tells, or -1 when it does not (or lies below zero). */

@@ -148,6 +148,8 @@ typedef struct GmfParameter
 	const char *refused;		/* values that the API answers with an error, joined with
 								 * "|": never sent. Where the parameter is required
 								 * they have no rows, also when the parent names them */
+	const char *also;			/* a second column that it finds in the same way, or
+								 * NULL: it carries a condition on either, not both */
 } GmfParameter;
 
 /* How a list is cut into pages. */
@@ -180,8 +182,9 @@ typedef struct GmfRoute
 	const char *items;			/* place of the rows: a path as above, where "a[].b[]"
 								 * is one row for each b of each a, "a{}" one row for
 								 * each member of a (its name at "@key", its value at
-								 * "@value"), an object is one row, and "" is the
-								 * whole answer as one row */
+								 * "@value"), an object is one row, "" is the whole
+								 * answer as one row, and "[]" each element of an
+								 * answer that is an array */
 	const char *total;			/* place of the number of all rows, or NULL */
 	const char *records;		/* place of the list that paging and total count, where
 								 * that is not the rows: "nodes" for the items

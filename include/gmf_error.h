@@ -45,6 +45,7 @@ typedef struct GmfError
 	bool		maybe_done;		/* the request may have reached the cloud, and no answer
 								 * tells what became of it */
 	int			attempts;		/* times that the request was sent */
+	char		service[16];	/* "gaussdb"; what was asked, which is IAM for tokens */
 	char		operation[200]; /* "POST /v3/{project_id}/backups" */
 	char		code[64];		/* error_code of the API, or "" */
 	char		message[1024];	/* error_msg of the API, or what happened */

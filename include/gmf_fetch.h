@@ -93,6 +93,9 @@ typedef struct GmfFetchCounters
 extern GmfFetch *gmf_fetch_open(GmfSession *session, const GmfFetchSpec *spec,
 								GmfError *error);
 
+/* Send the first requests, without reading what they give. */
+extern void gmf_fetch_start(GmfFetch *fetch);
+
 /*
  * The next row, without waiting.  values has one entry for each column of the
  * resource plus one for raw; those that are not used are absent.  Texts live until the

@@ -31,7 +31,9 @@ typedef enum GmfPrivate
 	GMF_PRIVATE_QUALS,			/* IntList: kind, column, exact for each qual */
 	GMF_PRIVATE_USED,			/* IntList: columns that are needed, raw among them */
 	GMF_PRIVATE_MODE,			/* Integer: GmfScanMode */
-	GMF_PRIVATE_LIMITS			/* IntList: 1 or 0 for LIMIT, for OFFSET */
+	GMF_PRIVATE_LIMITS,			/* IntList: 1 or 0 for LIMIT, for OFFSET */
+	GMF_PRIVATE_NAMES			/* List of String: for EXPLAIN, the column of another
+								 * table that a qual's value is, or "" */
 } GmfPrivate;
 
 /* The same, read back. */
@@ -56,6 +58,9 @@ typedef struct GmfPlan
 
 /* Read a plan for a table, in the current memory context. */
 extern GmfPlan *gmf_plan_read(const ForeignScan *scan, Oid relid);
+
+/* max_connections of the server of a path of ours. */
+extern int	gmf_path_connections(const Path *path);
 
 /* The callbacks of the planner. */
 extern void gmf_get_foreign_rel_size(PlannerInfo *root, RelOptInfo *rel, Oid relid);

@@ -67,6 +67,9 @@ extern GmfSending gmf_qual_send(GmfQualKind kind, const GmfColumn *column,
  */
 extern bool gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access);
 
+/* Can a condition on the column go to the parameter? */
+extern bool gmf_parameter_serves(const GmfParameter *parameter, const char *column);
+
 /* The parameter of the route that a qual goes to, or NULL. */
 extern const GmfParameter *gmf_qual_parameter(const GmfQual *qual, const GmfAccess *access);
 

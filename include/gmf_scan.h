@@ -12,6 +12,7 @@
 
 #include "gmf_bind.h"
 #include "gmf_connection.h"
+#include "gmf_memo.h"
 #include "gmf_plan.h"
 #include "gmf_values.h"
 
@@ -21,22 +22,25 @@ typedef struct GmfScan
 	GmfPlan    *plan;
 	GmfConnection *connection;
 	List	   *value_states;	/* ExprStates of the quals' values, LIMIT, OFFSET */
-	GmfDatumReader  *readers;		/* [natts] of those attributes that are used */
+	GmfDatumReader *readers;	/* [natts] of those attributes that are used */
 	bool	   *reads;			/* [natts] */
 	int			attribute;		/* being converted, for the error context */
 
-	MemoryContext ask_context;	/* what the fetch points into: one scan or rescan */
+	MemoryContext ask_context;	/* what is evaluated in order to ask */
 	MemoryContext row_context;	/* one row */
-	GmfFetchSpec spec;
-	GmfFetch   *fetch;			/* NULL: not asked yet, or nothing to ask */
+	GmfMemo    *memo;
+	GmfAsked   *asked;			/* where the scan stands; NULL: at its very beginning */
+	int			position;		/* rows of the memo that were read */
 	GmfValue   *values;			/* [ncolumns + 1] of the current row */
-	bool		asked;
 	bool		finished;
 	int64		rows_left;		/* GMF_SCAN_LIMITED: until LIMIT; -1: no LIMIT */
 
-	/* For EXPLAIN ANALYZE: of fetches that were closed. */
-	GmfFetchCounters closed;
-	int64		waited_us;		/* in this scan, microseconds */
+	/* Under an asynchronous Append: see async.c. */
+	bool		may_not_wait;	/* a row that is not there yet is not waited for */
+	bool		is_waiting;		/* that happened */
+	int			async_fd;
+
+	int64		waited_us;		/* for EXPLAIN ANALYZE, microseconds */
 } GmfScan;
 
 extern void gmf_begin_foreign_scan(ForeignScanState *node, int eflags);
@@ -44,10 +48,14 @@ extern TupleTableSlot *gmf_iterate_foreign_scan(ForeignScanState *node);
 extern void gmf_rescan_foreign_scan(ForeignScanState *node);
 extern void gmf_end_foreign_scan(ForeignScanState *node);
 
+/*
+ * Ask what the scan would ask with the current values of its parameters, without
+ * reading the answer.  The caller is a reader of the result (see gmf_memo_leave).
+ */
+extern GmfAsked *gmf_scan_ask_ahead(ForeignScanState *node);
+
 /* The foreign table of a scan, also of one that stands for count(*). */
 extern Oid	gmf_scan_relid(ForeignScanState *node);
 
-/* Requests and so on of the whole scan so far. */
-extern void gmf_scan_counters(const GmfScan *scan, GmfFetchCounters *counters);
 
 #endif							/* GMF_SCAN_H */

@@ -20,6 +20,7 @@ main() {
   make_work
   prepare_packages
   copy_tree
+  prepare_build
   build
   stage_server
 
@@ -31,7 +32,7 @@ main() {
   note "in $work, reached by a socket only; no other cluster is touched"
 
   say 'Demo'
-  if ! as_user "$bin/psql" -X -d demo -v endpoint="$emulator_url" -f "$tree/scripts/demo.sql" 2>&1; then
+  if ! as_user "$bin/psql" -X -q -d demo -v endpoint="$emulator_url" <"$root/scripts/demo.sql" 2>&1; then
     tail -n 20 "$work/home/server.log" >&2
     die 'the demo did not come to its end'
   fi

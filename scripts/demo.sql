@@ -2,7 +2,6 @@
 --	What demo.sh shows.  For psql; the variable "endpoint" is the emulator's address.
 
 \set ON_ERROR_STOP on
-\set QUIET on
 \pset pager off
 \pset null '-'
 \timing off
@@ -88,10 +87,15 @@ SELECT i.id AS instance
  WHERE i.name LIKE '%prod%' AND i.status = 'ACTIVE'
  ORDER BY i.name LIMIT 1 \gset
 \set ECHO queries
-SELECT job_id, backup_id, backup_status
-  FROM gaussdb_create_backup('beijing4', :'instance', 'before-release', 'made by the demo') \gset
+SELECT job_id, backup_status
+  FROM gaussdb_create_backup('beijing4', :'instance', 'before-release', 'made by the demo');
 
-SELECT * FROM gaussdb_wait_for_job('beijing4', :'job_id', interval '1 minute', interval '200 ms');
+\set ECHO none
+SELECT id AS job_id FROM cloud.jobs
+ WHERE name LIKE 'BackupSnapshot%' AND status = 'Running' AND instance_id = :'instance' \gset
+\set ECHO queries
+SELECT name, status, progress, instance_name
+  FROM gaussdb_wait_for_job('beijing4', :'job_id', interval '1 minute', interval '500 ms');
 
 \set ECHO none
 \echo

@@ -28,7 +28,8 @@ bin=            # its programs
 socket=         # directory of the private cluster's socket
 emulator_url=   # http://127.0.0.1:PORT
 step_pid=       # process group of what runs now, see run_step of test.sh
-apt_dropin=
+apt_dropin=     # our drop-in and its directory, while they are there
+apt_dropin_directory=
 keep=           # not empty: leave everything as it is at the end
 
 # --- saying -----------------------------------------------------------------
@@ -134,14 +135,19 @@ no_main_cluster() {
   local directory=/etc/postgresql-common/createcluster.d
 
   apt_dropin=$directory/zz-gaussdb-mgmt-fdw.conf
-  as_root mkdir -p "$directory"
+  if [ ! -d "$directory" ]; then
+    apt_dropin_directory=$directory
+    as_root mkdir -p "$directory"
+  fi
   echo 'create_main_cluster = false' | as_root tee "$apt_dropin" >/dev/null
 }
 
 remove_dropin() {
   if [ -n "$apt_dropin" ]; then
     as_root rm -f "$apt_dropin"
+    [ -z "$apt_dropin_directory" ] || as_root rmdir --ignore-fail-on-non-empty "$apt_dropin_directory"
     apt_dropin=
+    apt_dropin_directory=
   fi
 }
 
@@ -239,9 +245,8 @@ copy_tree() {
 
 # --- building -----------------------------------------------------------------
 
-# Two scripts that run at once in one tree build one after the other.
-build() {
-  say 'Build'
+# Where to build: in the tree, or in a copy if it cannot be written to.
+prepare_build() {
   build_dir=$root
   if [ ! -w "$root" ]; then
     note "$root cannot be written to: building in a copy"
@@ -250,11 +255,16 @@ build() {
     build_dir=$work/build-tree
   fi
   mkdir -p "$build_dir/build"
-  quietly "$work/logs/build.log" run_make all
-  note "$(grep -c -- ' -c -o ' "$work/logs/build.log" || true) files compiled, no warnings"
 }
 
-# run_make GOAL...: in the tree, against the PostgreSQL that was found
+build() {
+  say 'Build'
+  quietly "$work/logs/build.log" run_make all
+  note "$(grep -c '^  CC ' "$work/logs/build.log" || true) files compiled, no warnings"
+}
+
+# run_make GOAL...: against the PostgreSQL that was found.  Two scripts that run at
+# once in one tree build one after the other.
 run_make() {
   flock "$build_dir/build" make -C "$build_dir" -j "$(nproc)" PG_CONFIG="$PG_CONFIG" "$@"
 }

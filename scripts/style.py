@@ -25,7 +25,8 @@ RULES = (
 CODE_RULES = (
     (re.compile(r'//'), 'a // comment'),
     (re.compile(r'\b(if|for|while|switch)\('), 'no blank before ('),
-    (re.compile(r'\)\s*\{\s*$'), 'brace not on a line of its own'),
+    # A compound literal, "= (Type) {", is no block.
+    (re.compile(r'^(?!.*(?:=|return|,|\()\s*\(\w[\w ]*\)\s*\{\s*$).*\)\s*\{\s*$'), 'brace not on a line of its own'),
     (re.compile(r'\belse\s*\{|\}\s*else\b|\bdo\s*\{\s*$'), 'brace not on a line of its own'),
 )
 

@@ -15,7 +15,7 @@
 --		emu.endpoint()			the emulator's address; never to be printed
 --		emu.forget()			forgets the requests received so far
 --		emu.requests()			the requests since then, one row each
---		emu.asked()				the same as text, sorted: what a test prints
+--		emu.asked()				the same as text, sorted, and forgets them: what a test prints
 --		emu.config(jsonb)		latency_ms, job_seconds, token_seconds, page_cap ...
 --		emu.fault(jsonb)		rules for answers that go wrong; emu.no_faults()
 --		emu.state(...)			the emulator's own truth about a collection
@@ -93,15 +93,18 @@ $$;
 -- "GET /v3/{project_id}/instances?limit=100&offset=0", with the status where it is
 -- no success and the body where there is one.  Requests that run at once arrive
 -- in any order: this is sorted, by length first so that offsets come in order.
-CREATE FUNCTION emu.asked() RETURNS SETOF text LANGUAGE sql VOLATILE
+CREATE FUNCTION emu.asked() RETURNS SETOF text LANGUAGE plpgsql VOLATILE
 AS $$
-	SELECT request FROM (
+BEGIN
+	RETURN QUERY SELECT request FROM (
 	SELECT method || ' ' || path || coalesce('?' || query, '') || coalesce(' ' || body::text, '') ||
 		   CASE WHEN status BETWEEN 200 AND 299 THEN '' ELSE ' -> ' || coalesce(status::text, 'no answer') END ||
 		   coalesce(' VIOLATES ' || violations::text, '')
 		   AS request
 	  FROM emu.requests()) r
-	 ORDER BY length(request), request COLLATE "C"
+	 ORDER BY length(request), request COLLATE "C";
+	PERFORM emu.forget();
+END
 $$;
 
 CREATE FUNCTION emu.config(settings jsonb) RETURNS void

@@ -2,19 +2,23 @@
 # symbols.sh
 #	What the built library takes from outside, and what it shows.
 #
-#	symbols.sh LIBRARY POSTGRES
+#	symbols.sh LIBRARY POSTGRES CLIENT
+#
+# CLIENT is the client and catalog floors as an archive.
 #
 # The server's symbols come before those of any library in the search of the
 # dynamic linker: a function that both jansson (or another of our libraries) and
 # the server export is the server's, also when jansson's was meant.  json_object()
 # is such a name, and calling it crashes the backend.  So the library must need no
 # name that both have.  And it shows only its entry points, so that nothing else
-# in the server can run into its names.  Prints TAP.
+# in the server can run into its names.  And the lower floors hold no state that is
+# global: their data is constant, but for the guard of curl_global_init and its outcome.  Prints TAP.
 
 set -euo pipefail
 
 library=$1
 postgres=$2
+client=$3
 number=0
 failed=0
 
@@ -72,6 +76,15 @@ report 'the library has entry points' "$([ -s "$temp/entries" ] || echo 'no pg_f
 report 'nothing but entry points is exported' \
   "$(grep -vx -e 'pg_finfo_.*' -e '_PG_init' -e 'Pg_magic_func' "$temp/shown" | sort |
     comm -23 - "$temp/entries")"
+
+# Variables that can be written to lie in .data and .bss; constants that hold
+# addresses lie in .data.rel.ro.
+objdump -t "$client" |
+  awk '/ O / && $0 ~ /[ \t]\.(data|bss|tdata|tbss)([.][a-zA-Z_0-9.]+)?[ \t]/ && !/\.data\.rel\.ro/ { print $NF }' |
+  sort -u >"$temp/variables"
+report 'objects are found in the archive' "$(objdump -t "$client" | grep ' O ' >/dev/null || echo "none in $client")"
+report 'the lower floors have no global variables' \
+  "$(grep -vx -e curl_once -e curl_state "$temp/variables" || true)"
 
 echo "1..$number"
 exit "$failed"

@@ -218,6 +218,7 @@ json_parameter(const GmfParameter *parameter)
 	member_text("name", parameter->name);
 	member_text("location", location_name(parameter->location));
 	member_text("column", parameter->column);
+	member_text("also", parameter->also);
 	member_text("match", match_name(parameter->match));
 	member_text("operators", gmf_match_operators(parameter->match));
 	member_bool("required", parameter->required);

@@ -171,6 +171,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "apig",
 		.name = "instances",
+		.section = "Dedicated gateway management",
 		.description = "Dedicated gateways; the columns that only the detail call gives are "
 		"fetched when they are used.",
 		.columns = instances_columns,

@@ -89,6 +89,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "bcs",
 		.name = "instances",
+		.section = "Huawei Cloud Chain instance management",
 		.description = "Instances of Huawei Cloud Chain with their organizations and their chain.",
 		.columns = instances_columns,
 		.routes = instances_routes,
@@ -98,6 +99,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "bcs",
 		.name = "blockchains",
+		.section = "Enhanced Hyperledger Fabric service management",
 		.description = "Blockchain services of the Enhanced Hyperledger Fabric kind, in brief.",
 		.columns = blockchains_columns,
 		.routes = blockchains_routes,

@@ -12,6 +12,11 @@
 
 const GmfService *const gmf_services[] = {
 	&gmf_gaussdb,
+	&gmf_dws,
+	&gmf_drs,
+	&gmf_roma,
+	&gmf_apig,
+	&gmf_bcs,
 	&gmf_iam,
 	NULL
 };

@@ -1,7 +1,8 @@
 /*
  * catalog_internal.h
- *		What the files of the catalog know of each other: the services and
- *		their chapters.
+ *		What the files of the catalog know of each other: the services, and the
+ *		chapters of GaussDB and IAM. Those of the other services are in headers of
+ *		their own.
  */
 #ifndef CATALOG_INTERNAL_H
 #define CATALOG_INTERNAL_H
@@ -9,6 +10,11 @@
 #include "gmf_catalog.h"
 
 extern const GmfService gmf_gaussdb;
+extern const GmfService gmf_dws;
+extern const GmfService gmf_drs;
+extern const GmfService gmf_roma;
+extern const GmfService gmf_apig;
+extern const GmfService gmf_bcs;
 extern const GmfService gmf_iam;
 
 extern const GmfChapter gmf_gaussdb_versions;

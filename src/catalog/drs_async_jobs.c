@@ -134,7 +134,7 @@ static const GmfColumn async_job_details_columns[] = {
 		.path = "user_migration.is_set_password",
 		.description = "Whether all users get one password."},
 	{.name = "user_migration_password", .type = GMF_TEXT, .path = "user_migration.password",
-		.description = "That password."},
+		.description = "The one password of all users."},
 	{.name = "user_migration_user_list", .type = GMF_JSONB, .path = "user_migration.user_list",
 		.description = "Users to migrate: objects with id, account, is_set_password and "
 		"password."},
@@ -347,6 +347,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "async_jobs",
+		.section = "Asynchronous batch tasks (v5)",
 		.description = "Asynchronous batches of tasks.",
 		.columns = async_jobs_columns,
 		.routes = async_jobs_routes,
@@ -356,6 +357,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "async_job_details",
+		.section = "Asynchronous batch tasks (v5)",
 		.description = "Tasks of an asynchronous batch.",
 		.columns = async_job_details_columns,
 		.routes = async_job_details_routes,
@@ -372,6 +374,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_create_jobs_async",
 		.operation_id = "BatchCreateJobsAsync",
+		.section = "Asynchronous batch tasks (v5)",
 		.method = "POST",
 		.path = "/v5/{project_id}/jobs/batch-async-create",
 		.description = "Makes a batch of tasks. They are checked first; when all are well, "
@@ -384,6 +387,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_update_async_job",
 		.operation_id = "UpdateBatchAsyncJobs",
+		.section = "Asynchronous batch tasks (v5)",
 		.method = "PUT",
 		.path = "/v5/{project_id}/batch-async-jobs/{async_job_id}",
 		.description = "Changes tasks of a batch that is not committed yet; one row for each "
@@ -397,6 +401,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_commit_async_job",
 		.operation_id = "CommitAsyncJob",
+		.section = "Asynchronous batch tasks (v5)",
 		.method = "POST",
 		.path = "/v5/{project_id}/batch-async-jobs/{async_job_id}/commit",
 		.description = "Commits a batch whose checks have all been passed: its tasks are "

@@ -112,7 +112,7 @@ static const GmfColumn job_object_comparisons_columns[] = {
 		.path = "$.job.compare_result.objects_compare_overview_info.error_msg",
 		.description = "Why the comparison failed."},
 	{.name = "compare_task_id", .type = GMF_TEXT,
-		.description = "Filter only: ID of the comparison; the latest one without it."},
+		.description = "Filter only: ID of the comparison."},
 	{0}
 };
 
@@ -159,7 +159,7 @@ static const GmfColumn job_object_comparison_details_columns[] = {
 	{.name = "object_type", .type = GMF_TEXT, .values = "DB | TABLE | INDEX",
 		.description = "Filter only: kind of object."},
 	{.name = "compare_task_id", .type = GMF_TEXT,
-		.description = "Filter only: ID of the comparison; the latest one without it."},
+		.description = "Filter only: ID of the comparison."},
 	{0}
 };
 
@@ -545,6 +545,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_compare_tasks",
+		.section = "Task management (v5)",
 		.description = "Comparisons of source and target of a task.",
 		.columns = job_compare_tasks_columns,
 		.routes = job_compare_tasks_routes,
@@ -556,6 +557,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_object_comparisons",
+		.section = "Task management (v5)",
 		.description = "Result of the comparison of objects, one row for each kind.",
 		.columns = job_object_comparisons_columns,
 		.routes = job_object_comparisons_routes,
@@ -566,6 +568,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_object_comparison_details",
+		.section = "Task management (v5)",
 		.description = "Objects that were compared, one row for each.",
 		.columns = job_object_comparison_details_columns,
 		.routes = job_object_comparison_details_routes,
@@ -575,6 +578,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_line_comparisons",
+		.section = "Task management (v5)",
 		.description = "Results of comparisons of row numbers, one row for each database.",
 		.columns = job_line_comparisons_columns,
 		.routes = job_line_comparisons_routes,
@@ -584,6 +588,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_line_comparison_details",
+		.section = "Task management (v5)",
 		.description = "Results of comparisons of row numbers, one row for each table.",
 		.columns = job_line_comparison_details_columns,
 		.routes = job_line_comparison_details_routes,
@@ -593,6 +598,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_content_comparisons",
+		.section = "Task management (v5)",
 		.description = "Results of comparisons of values, one row for each database.",
 		.columns = job_content_comparisons_columns,
 		.routes = job_content_comparisons_routes,
@@ -602,6 +608,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_content_comparison_details",
+		.section = "Task management (v5)",
 		.description = "Results of comparisons of values, one row for each table.",
 		.columns = job_content_comparison_details_columns,
 		.routes = job_content_comparison_details_routes,
@@ -611,6 +618,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_content_differences",
+		.section = "Task management (v5)",
 		.description = "Rows whose values differ between source and target.",
 		.columns = job_content_differences_columns,
 		.routes = job_content_differences_routes,
@@ -620,6 +628,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_repair_exports",
+		.section = "Task management (v5)",
 		.description = "Status of the export of the statements that repair what a comparison of "
 		"values found.",
 		.columns = job_repair_exports_columns,

@@ -439,6 +439,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "compare_tasks_v3",
+		.section = "Data comparison (v3)",
 		.description = "Comparisons of source and target of a task.",
 		.columns = compare_tasks_v3_columns,
 		.routes = compare_tasks_v3_routes,
@@ -450,6 +451,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "object_comparisons_v3",
+		.section = "Data comparison (v3)",
 		.description = "Results of comparisons of objects, one row for each kind.",
 		.columns = object_comparisons_v3_columns,
 		.routes = object_comparisons_v3_routes,
@@ -460,6 +462,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "line_comparisons_v3",
+		.section = "Data comparison (v3)",
 		.description = "Results of comparisons of row numbers, one row for each table.",
 		.columns = line_comparisons_v3_columns,
 		.routes = line_comparisons_v3_routes,
@@ -470,6 +473,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "content_comparisons_v3",
+		.section = "Data comparison (v3)",
 		.description = "Results of comparisons of values, one row for each table, with the "
 		"differences.",
 		.columns = content_comparisons_v3_columns,
@@ -481,6 +485,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "content_comparison_overviews_v3",
+		.section = "Data comparison (v3)",
 		.description = "Results of comparisons of values, one row for each database.",
 		.columns = content_comparison_overviews_v3_columns,
 		.routes = content_comparison_overviews_v3_routes,
@@ -491,6 +496,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "content_comparison_details_v3",
+		.section = "Data comparison (v3)",
 		.description = "Results of comparisons of values, one row for each table.",
 		.columns = content_comparison_details_v3_columns,
 		.routes = content_comparison_details_v3_routes,

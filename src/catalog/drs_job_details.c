@@ -87,7 +87,7 @@ static const GmfColumn job_details_columns[] = {
 		.path = "user_migration.is_set_password",
 		.description = "Whether all users get one password."},
 	{.name = "user_migration_password", .type = GMF_TEXT, .path = "user_migration.password",
-		.description = "That password."},
+		.description = "The one password of all users."},
 	{.name = "user_migration_user_list", .type = GMF_JSONB, .path = "user_migration.user_list",
 		.description = "Users to migrate: objects with id, account, is_set_password and "
 		"password."},
@@ -658,7 +658,7 @@ static const GmfColumn job_diagnoses_columns[] = {
 	{.name = "normal_count", .type = GMF_INTEGER, .path = "normal_count",
 		.description = "Number of checks that are fine."},
 	{.name = "abnormal_count", .type = GMF_INTEGER, .path = "abnormal_count",
-		.description = "Number of checks that are not."},
+		.description = "Number of checks that found something."},
 	{.name = "alarm_count", .type = GMF_INTEGER, .path = "alarm_count",
 		.description = "Number of alarms."},
 	{.name = "failure_count", .type = GMF_INTEGER, .path = "failure_count",
@@ -717,7 +717,7 @@ static const GmfColumn job_diagnosis_history_columns[] = {
 	{.name = "normal_count", .type = GMF_INTEGER, .path = "normal_count",
 		.description = "Number of checks that are fine."},
 	{.name = "abnormal_count", .type = GMF_INTEGER, .path = "abnormal_count",
-		.description = "Number of checks that are not."},
+		.description = "Number of checks that found something."},
 	{.name = "alarm_count", .type = GMF_INTEGER, .path = "alarm_count",
 		.description = "Number of alarms."},
 	{.name = "failure_count", .type = GMF_INTEGER, .path = "failure_count",
@@ -936,6 +936,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_details",
+		.section = "Task management (v5)",
 		.description = "A task with its databases, policies and replication instance.",
 		.columns = job_details_columns,
 		.routes = job_details_routes,
@@ -945,6 +946,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_overviews",
+		.section = "Task management (v5)",
 		.description = "A task in short, with its metrics.",
 		.columns = job_overviews_columns,
 		.routes = job_overviews_routes,
@@ -954,6 +956,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_progress",
+		.section = "Task management (v5)",
 		.description = "How far a task is.",
 		.columns = job_progress_columns,
 		.routes = job_progress_routes,
@@ -963,6 +966,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_object_progress",
+		.section = "Task management (v5)",
 		.description = "How far a task is with each kind of object.",
 		.columns = job_object_progress_columns,
 		.routes = job_object_progress_routes,
@@ -973,6 +977,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_logs",
+		.section = "Task management (v5)",
 		.description = "Log of a task.",
 		.columns = job_logs_columns,
 		.routes = job_logs_routes,
@@ -983,6 +988,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_network_tests",
+		.section = "Task management (v5)",
 		.description = "Results of a connection test (action network).",
 		.columns = job_network_tests_columns,
 		.routes = job_network_tests_routes,
@@ -993,6 +999,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_cloud_connections",
+		.section = "Task management (v5)",
 		.description = "Results of a connection test to another cloud (action cloud_connection).",
 		.columns = job_cloud_connections_columns,
 		.routes = job_cloud_connections_routes,
@@ -1003,6 +1010,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_prechecks",
+		.section = "Task management (v5)",
 		.description = "Results of a pre-check (action precheck), one row for each check.",
 		.columns = job_prechecks_columns,
 		.routes = job_prechecks_routes,
@@ -1013,6 +1021,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_object_imports",
+		.section = "Task management (v5)",
 		.description = "Whether, and how, the objects of a task can be imported from a file.",
 		.columns = job_object_imports_columns,
 		.routes = job_object_imports_routes,
@@ -1022,6 +1031,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_target_states",
+		.section = "Task management (v5)",
 		.description = "Whether the read-only state of the target of a task has been lifted.",
 		.columns = job_target_states_columns,
 		.routes = job_target_states_routes,
@@ -1031,6 +1041,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_diagnoses",
+		.section = "Task management (v5)",
 		.description = "Result of a diagnosis (action diagnosis).",
 		.columns = job_diagnoses_columns,
 		.routes = job_diagnoses_routes,
@@ -1041,6 +1052,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_diagnosis_history",
+		.section = "Task management (v5)",
 		.description = "Results of former diagnoses.",
 		.columns = job_diagnosis_history_columns,
 		.routes = job_diagnosis_history_routes,
@@ -1051,6 +1063,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_repair_progress",
+		.section = "Task management (v5)",
 		.description = "How far a repair of data is (action start_repair).",
 		.columns = job_repair_progress_columns,
 		.routes = job_repair_progress_routes,
@@ -1060,6 +1073,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_repair_details",
+		.section = "Task management (v5)",
 		.description = "Statements that repair data (action start_repair).",
 		.columns = job_repair_details_columns,
 		.routes = job_repair_details_routes,
@@ -1070,6 +1084,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_object_support",
+		.section = "Object selection (v5)",
 		.description = "What can be chosen and mapped in a task.",
 		.columns = job_object_support_columns,
 		.routes = job_object_support_routes,

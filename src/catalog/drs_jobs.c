@@ -53,7 +53,7 @@ static const GmfColumn jobs_columns[] = {
 	{.name = "node_role", .type = GMF_TEXT, .path = "node_role",
 		.description = "Role of the node of the task."},
 	{.name = "node_new_framework", .type = GMF_BOOLEAN, .path = "node_new_framework",
-		.description = "Whether the new framework is used (node_newFramework in the API)."},
+		.description = "Whether the new framework is used."},
 	{.name = "job_action_available_actions", .type = GMF_TEXT_ARRAY,
 		.path = "job_action.available_actions",
 		.description = "Commands that can be run on the task now."},
@@ -71,15 +71,12 @@ static const GmfColumn jobs_columns[] = {
 	{0}
 };
 
-/*
- * The parameter "name" finds names and IDs. A condition on the ID goes first,
- * as one ID is one task; the other one is then left to PostgreSQL.
- */
+/* How the name matches is not documented: LOOSE holds under every reading. */
 static const GmfParameter jobs_list_parameters[] = {
 	{.name = "job_type", .location = GMF_IN_QUERY, .column = "job_type", .match = GMF_MATCH_EXACT,
 		.required = true, .domain = "migration|sync|cloudDataGuard"},
-	{.name = "name", .location = GMF_IN_QUERY, .column = "id", .match = GMF_MATCH_LOOSE},
-	{.name = "name", .location = GMF_IN_QUERY, .column = "name", .match = GMF_MATCH_LOOSE},
+	{.name = "name", .location = GMF_IN_QUERY, .column = "name", .also = "id",
+		.match = GMF_MATCH_LOOSE},
 	{.name = "status", .location = GMF_IN_QUERY, .column = "status", .match = GMF_MATCH_LOOSE,
 		.domain = "CREATING|CREATE_FAILED|CONFIGURATION|STARTJOBING|WAITING_FOR_START|"
 		"START_JOB_FAILED|FULL_TRANSFER_STARTED|FULL_TRANSFER_FAILED|FULL_TRANSFER_COMPLETE|"
@@ -167,7 +164,7 @@ static const GmfArgument create_job_arguments[] = {
 		.description = "Description: at most 256 characters, none of ! < > & ' \" \\."},
 	{.name = "base_info_start_time", .type = GMF_TEXT, .location = GMF_IN_BODY,
 		.place = "job.base_info.start_time",
-		.description = "When the task is to start, in milliseconds since 1970."},
+		.description = "When the task is to start, in the form that the service wants."},
 	{.name = "base_info_expired_days", .type = GMF_TEXT, .location = GMF_IN_BODY,
 		.place = "job.base_info.expired_days",
 		.description = "Number of days after which a task in trouble is ended: 14 to 100; 14 if "
@@ -294,6 +291,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "jobs",
+		.section = "Task management (v5)",
 		.description = "Tasks of the v5 API. Without a job_type there is one list for each of "
 		"the three.",
 		.columns = jobs_columns,
@@ -308,6 +306,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_create_job",
 		.operation_id = "CreateJob",
+		.section = "Task management (v5)",
 		.method = "POST",
 		.path = "/v5/{project_id}/jobs",
 		.description = "Creates a task; its status is CREATING until it can be configured.",
@@ -319,6 +318,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_update_job",
 		.operation_id = "UpdateJob",
+		.section = "Task management (v5)",
 		.method = "PUT",
 		.path = "/v5/{project_id}/jobs/{job_id}",
 		.description = "Changes one thing of a task, which type names; what is given in params "
@@ -331,6 +331,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_execute_job_action",
 		.operation_id = "ExecuteJobAction",
+		.section = "Task actions (v5)",
 		.method = "POST",
 		.path = "/v5/{project_id}/jobs/{job_id}/action",
 		.description = "Runs an action on a task. Actions that take time give a query_id, for "
@@ -344,6 +345,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_execute_job_actions",
 		.operation_id = "BatchExecuteJobActions",
+		.section = "Task actions (v5)",
 		.method = "POST",
 		.path = "/v5/{project_id}/jobs/action",
 		.description = "Runs an action on each of several tasks; one row for each, failures "

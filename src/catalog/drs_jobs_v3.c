@@ -41,7 +41,7 @@ static const GmfColumn jobs_v3_columns[] = {
 	{.name = "children", .type = GMF_JSONB, .path = "children",
 		.description = "Subtasks: objects like the task."},
 	{.name = "node_new_framework", .type = GMF_BOOLEAN, .path = "node_newFramework",
-		.description = "Whether the new framework is used (node_newFramework in the API)."},
+		.description = "Whether the new framework is used (spelt node_newFramework in the API)."},
 	{.name = "job_action_available_actions", .type = GMF_TEXT_ARRAY,
 		.path = "job_action.available_actions",
 		.description = "Commands that can be run on the task now."},
@@ -61,15 +61,12 @@ static const GmfColumn jobs_v3_columns[] = {
 	{0}
 };
 
-/*
- * The parameter "name" finds names and IDs. A condition on the ID goes first,
- * as one ID is one task; the other one is then left to PostgreSQL.
- */
+/* How the name matches is not documented: LOOSE holds under every reading. */
 static const GmfParameter jobs_v3_list_parameters[] = {
 	{.name = "db_use_type", .location = GMF_IN_BODY, .column = "db_use_type",
 		.match = GMF_MATCH_EXACT, .required = true, .domain = "migration|sync|cloudDataGuard"},
-	{.name = "name", .location = GMF_IN_BODY, .column = "id", .match = GMF_MATCH_LOOSE},
-	{.name = "name", .location = GMF_IN_BODY, .column = "name", .match = GMF_MATCH_LOOSE},
+	{.name = "name", .location = GMF_IN_BODY, .column = "name", .also = "id",
+		.match = GMF_MATCH_LOOSE},
 	{.name = "engine_type", .location = GMF_IN_BODY, .column = "engine_type",
 		.match = GMF_MATCH_LOOSE},
 	{.name = "net_type", .location = GMF_IN_BODY, .column = "net_type", .match = GMF_MATCH_LOOSE},
@@ -463,6 +460,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "jobs_v3",
+		.section = "Task queries (v3)",
 		.description = "Tasks of the v3 API. Without a db_use_type there is one list for each "
 		"of the three.",
 		.columns = jobs_v3_columns,
@@ -472,6 +470,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_statuses_v3",
+		.section = "Task queries (v3)",
 		.description = "Status of tasks, a hundred with one request.",
 		.columns = job_statuses_v3_columns,
 		.routes = job_statuses_v3_routes,
@@ -482,6 +481,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_details_v3",
+		.section = "Task queries (v3)",
 		.description = "Details of tasks, a hundred with one request.",
 		.columns = job_details_v3_columns,
 		.routes = job_details_v3_routes,
@@ -492,6 +492,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "drs",
 		.name = "job_progress_v3",
+		.section = "Task queries (v3)",
 		.description = "Progress of tasks, a hundred with one request.",
 		.columns = job_progress_v3_columns,
 		.routes = job_progress_v3_routes,
@@ -507,6 +508,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_create_jobs",
 		.operation_id = "BatchCreateJobs",
+		.section = "Batch task management (v3)",
 		.method = "POST",
 		.path = "/v3/{project_id}/jobs/batch-creation",
 		.description = "Creates tasks; one row for each, failures included.",
@@ -519,6 +521,7 @@ static const GmfAction actions[] = {
 		.service = "drs",
 		.name = "drs_update_jobs",
 		.operation_id = "BatchUpdateJob",
+		.section = "Batch task management (v3)",
 		.method = "PUT",
 		.path = "/v3/{project_id}/jobs/batch-modification",
 		.description = "Changes tasks; one row for each, failures included.",

@@ -221,7 +221,7 @@ static const GmfColumn tenant_users_columns[] = {
 		"rolcreatorole."},
 	{.name = "attributes_rolcreatedb", .type = GMF_BOOLEAN,
 		.path = "attribute.rolcreatedb|attributes.rolcreatedb",
-		.description = "Whether the user can create databases."},
+		.description = "Whether the user can create databases and schemas."},
 	{.name = "attributes_rolcanlogin", .type = GMF_BOOLEAN,
 		.path = "attribute.rolcanlogin|attributes.rolcanlogin",
 		.description = "Whether the user can log in."},

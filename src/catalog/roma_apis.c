@@ -704,6 +704,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "apis",
+		.section = "APIC API management",
 		.description = "APIs, with what is told of their publication.",
 		.columns = apis_columns,
 		.routes = apis_routes,
@@ -714,6 +715,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "api_versions",
+		.section = "APIC API management",
 		.description = "Versions of an API, present and past; at most ten for each environment.",
 		.columns = api_versions_columns,
 		.routes = api_versions_routes,
@@ -725,6 +727,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "api_version_details",
+		.section = "APIC API management",
 		.description = "A version of an API with its whole definition: parameters, backends and "
 		"conditions.",
 		.columns = api_version_details_columns,
@@ -735,6 +738,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "plugins",
+		.section = "APIC plug-ins",
 		.description = "Plug-ins of APIC.",
 		.columns = plugins_columns,
 		.routes = plugins_routes,
@@ -746,6 +750,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "api_plugins",
+		.section = "APIC plug-ins",
 		.description = "Plug-ins that are bound to an API, one row for each binding.",
 		.columns = api_plugins_columns,
 		.routes = api_plugins_routes,
@@ -757,6 +762,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "environments",
+		.section = "APIC environments",
 		.description = "Environments in which APIs are published.",
 		.columns = environments_columns,
 		.routes = environments_routes,
@@ -773,6 +779,7 @@ static const GmfAction actions[] = {
 		.service = "roma",
 		.name = "roma_detach_plugins",
 		.operation_id = "DetachPluginFromApi",
+		.section = "APIC plug-ins",
 		.method = "PUT",
 		.path = "/v2/{project_id}/apic/instances/{instance_id}/apis/{api_id}/plugins/detach",
 		.description = "Unbinds plug-ins from an API in an environment; takes effect at once.",

@@ -54,12 +54,10 @@ static const GmfParameter apps_get_parameters[] = {
 static const GmfParameter apps_list_parameters[] = {
 	{.name = "instance_id", .location = GMF_IN_PATH, .column = "instance_id",
 		.match = GMF_MATCH_KEY, .required = true},
-	{.name = "favorite", .location = GMF_IN_QUERY, .column = "favorite", .match = GMF_MATCH_EXACT,
-		.domain = "true|false"},
+	{.name = "favorite", .location = GMF_IN_QUERY, .column = "favorite", .match = GMF_MATCH_EXACT},
 	{.name = "auth_role", .location = GMF_IN_QUERY, .column = "auth_role",
 		.match = GMF_MATCH_EXACT, .domain = "read|access|delete|modify|admin"},
-	{.name = "owner", .location = GMF_IN_QUERY, .column = "owner", .match = GMF_MATCH_EXACT,
-		.domain = "true|false"},
+	{.name = "owner", .location = GMF_IN_QUERY, .column = "owner", .match = GMF_MATCH_EXACT},
 	{.name = "user_name", .location = GMF_IN_QUERY, .column = "user_name",
 		.match = GMF_MATCH_EXACT},
 	{.name = "name", .location = GMF_IN_QUERY, .column = "name", .match = GMF_MATCH_CONTAINS},
@@ -439,6 +437,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "apps",
+		.section = "Application management",
 		.description = "Integration applications in which the caller has a role.",
 		.columns = apps_columns,
 		.routes = apps_routes,
@@ -450,6 +449,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "app_codes",
+		.section = "APIC app codes",
 		.description = "App Codes of an application, with which its callers are recognised.",
 		.columns = app_codes_columns,
 		.routes = app_codes_routes,
@@ -461,6 +461,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "app_quotas",
+		.section = "APIC client quotas",
 		.description = "Client quotas: how often applications may call in a period.",
 		.columns = app_quotas_columns,
 		.routes = app_quotas_routes,
@@ -472,6 +473,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "custom_backend_datasources",
+		.section = "APIC custom backend",
 		.description = "Data sources that the custom backends of an integration application can "
 		"use.",
 		.columns = custom_backend_datasources_columns,
@@ -484,6 +486,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "dictionaries",
+		.section = "Dictionary management",
 		.description = "Dictionaries: any by id, those at the top as a list.",
 		.columns = dictionaries_columns,
 		.routes = dictionaries_routes,
@@ -495,6 +498,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "dictionary_children",
+		.section = "Dictionary management",
 		.description = "Dictionaries below another one: those of every dictionary at the top, "
 		"or of the one that is asked for.",
 		.columns = dictionary_children_columns,
@@ -512,6 +516,7 @@ static const GmfAction actions[] = {
 		.service = "roma",
 		.name = "roma_create_app_code_auto",
 		.operation_id = "CreateAppCodeAutoV2",
+		.section = "APIC app codes",
 		.method = "PUT",
 		.path = "/v2/{project_id}/apic/instances/{instance_id}/apps/{app_id}/app-codes",
 		.description = "Makes an App Code with a random value for an application.",
@@ -522,6 +527,7 @@ static const GmfAction actions[] = {
 		.service = "roma",
 		.name = "roma_update_dictionary",
 		.operation_id = "UpdateDictionary",
+		.section = "Dictionary management",
 		.method = "PUT",
 		.path = "/v2/{project_id}/instances/{instance_id}/dictionaries/{dict_id}",
 		.description = "Changes name, description, order and extension fields of a dictionary.",

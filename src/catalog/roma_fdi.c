@@ -362,6 +362,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "fdi_datasources",
+		.section = "FDI data source management",
 		.description = "Data sources of FDI.",
 		.columns = fdi_datasources_columns,
 		.routes = fdi_datasources_routes,
@@ -372,6 +373,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "fdi_tasks",
+		.section = "FDI task management",
 		.description = "Tasks of FDI, ordinary and composite.",
 		.columns = fdi_tasks_columns,
 		.routes = fdi_tasks_routes,
@@ -382,6 +384,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "fdi_task_details",
+		.section = "FDI task management",
 		.description = "A task of FDI with its sources, targets and definition.",
 		.columns = fdi_task_details_columns,
 		.routes = fdi_task_details_routes,
@@ -391,6 +394,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "fdi_monitor_logs",
+		.section = "FDI task management",
 		.description = "Executions of a task of FDI, each with its steps.",
 		.columns = fdi_monitor_logs_columns,
 		.routes = fdi_monitor_logs_routes,
@@ -406,6 +410,7 @@ static const GmfAction actions[] = {
 		.service = "roma",
 		.name = "roma_install_multi_tasks",
 		.operation_id = "InstallMultiTasks",
+		.section = "FDI task management",
 		.method = "POST",
 		.path = "/v2/{project_id}/fdi/instances/{instance_id}/multi-tasks/init",
 		.description = "Initializes a composite task for a source and a target; gives its ID "

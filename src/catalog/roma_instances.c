@@ -166,7 +166,7 @@ static const GmfColumn mqs_instances_columns[] = {
 	{.name = "storage_type", .type = GMF_TEXT, .path = "storage_type",
 		.description = "Storage type."},
 	{.name = "retention_policy", .type = GMF_TEXT, .path = "retention_policy",
-		.description = "What happens when the disk is full."},
+		.description = "Retention policy of messages, for example produce_reject."},
 	{.name = "kafka_public_status", .type = GMF_TEXT, .path = "kafka_public_status",
 		.description = "Status of Kafka public access."},
 	{.name = "public_bandwidth", .type = GMF_INTEGER, .path = "public_bandwidth|public_boundwidth",
@@ -235,7 +235,7 @@ static const GmfParameter mqs_instances_get_parameters[] = {
 
 static const GmfParameter mqs_instances_list_parameters[] = {
 	{.name = "include_internal", .location = GMF_IN_QUERY, .match = GMF_MATCH_NONE,
-		.required = true, .fallback = "true"},
+		.required = true, .fallback = "true", .domain = "true"},
 	{0}
 };
 
@@ -368,6 +368,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "instances",
+		.section = "Instance management",
 		.description = "ROMA Connect instances.",
 		.columns = instances_columns,
 		.routes = instances_routes,
@@ -377,6 +378,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "mqs_instances",
+		.section = "MQS instance management",
 		.description = "Message queue (MQS, Kafka) instances of ROMA Connect.",
 		.columns = mqs_instances_columns,
 		.routes = mqs_instances_routes,
@@ -386,6 +388,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "apic_instances",
+		.section = "APIC instance management",
 		.description = "ROMA Connect instances as the API part (APIC) sees them, with addresses "
 		"and bandwidth.",
 		.columns = apic_instances_columns,

@@ -203,7 +203,7 @@ static const GmfColumn devices_columns[] = {
 	{.name = "status", .type = GMF_INTEGER, .path = "status", .values = "0 | 1",
 		.description = "Device status: 0 (enabled), 1 (disabled)."},
 	{.name = "online_status", .type = GMF_INTEGER, .path = "online_status", .values = "0 | 1 | 2",
-		.description = "Whether it is connected: 0 (never was), 1 (online), 2 (offline)."},
+		.description = "Whether it is connected: 0 (not connected), 1 (online), 2 (offline)."},
 	{.name = "description", .type = GMF_TEXT, .path = "description",
 		.description = "Remarks."},
 	{.name = "authentication_user_name", .type = GMF_TEXT, .path = "authentication.user_name",
@@ -515,7 +515,7 @@ static const GmfResult create_device_results[] = {
 	{.name = "status", .type = GMF_INTEGER, .path = "status",
 		.description = "Device status: 0 (enabled), 1 (disabled)."},
 	{.name = "online_status", .type = GMF_INTEGER, .path = "online_status",
-		.description = "Whether it is connected: 0 (never was), 1 (online), 2 (offline)."},
+		.description = "Whether it is connected: 0 (not connected), 1 (online), 2 (offline)."},
 	{.name = "description", .type = GMF_TEXT, .path = "description",
 		.description = "Remarks."},
 	{.name = "authentication_user_name", .type = GMF_TEXT, .path = "authentication.user_name",
@@ -567,6 +567,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "products",
+		.section = "LINK product management",
 		.description = "Products of LINK, of which devices are made.",
 		.columns = products_columns,
 		.routes = products_routes,
@@ -577,6 +578,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "product_device_counts",
+		.section = "LINK product management",
 		.description = "Number of devices of a product.",
 		.columns = product_device_counts_columns,
 		.routes = product_device_counts_routes,
@@ -586,6 +588,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "devices",
+		.section = "LINK device management",
 		.description = "Devices of LINK.",
 		.columns = devices_columns,
 		.routes = devices_routes,
@@ -597,6 +600,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "device_groups",
+		.section = "LINK device group management",
 		.description = "Device groups of an integration application: those at the top, with the "
 		"tree below them.",
 		.columns = device_groups_columns,
@@ -609,6 +613,7 @@ static const GmfResource resources[] = {
 	{
 		.service = "roma",
 		.name = "device_group_details",
+		.section = "LINK device group management",
 		.description = "A device group with all its details: any group by id, those at the top "
 		"otherwise.",
 		.columns = device_group_details_columns,
@@ -624,6 +629,7 @@ static const GmfAction actions[] = {
 		.service = "roma",
 		.name = "roma_delete_product",
 		.operation_id = "DeleteProduct",
+		.section = "LINK product management",
 		.method = "DELETE",
 		.path = "/v2/{project_id}/link/instances/{instance_id}/products/{product_id}",
 		.description = "Deletes a product of LINK.",
@@ -634,6 +640,7 @@ static const GmfAction actions[] = {
 		.service = "roma",
 		.name = "roma_create_device",
 		.operation_id = "CreateDevice",
+		.section = "LINK device management",
 		.method = "POST",
 		.path = "/v2/{project_id}/link/instances/{instance_id}/devices",
 		.description = "Creates a device. The product is given by its ID, or by manufacturer ID "
@@ -645,6 +652,7 @@ static const GmfAction actions[] = {
 		.service = "roma",
 		.name = "roma_delete_device_group",
 		.operation_id = "DeleteDeviceGroup",
+		.section = "LINK device group management",
 		.method = "DELETE",
 		.path = "/v2/{project_id}/link/instances/{instance_id}/device-groups/{group_id}",
 		.description = "Deletes a device group of LINK.",

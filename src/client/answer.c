@@ -9,7 +9,7 @@
  * only at the names that the shape looks for.
  *
  * Where a name stands twice in an object, the last one counts, as it does for jsonb
- * and for jansson.
+ * and for jansson; only where members are rows, each of them is one.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -52,9 +52,9 @@ static bool read_top(GmfAnswer *answer, const char *body, size_t length, GmfErro
 static void choose_rows(GmfAnswer *answer);
 static bool count_rows(GmfAnswer *answer, GmfError *error);
 static int64_t read_total(GmfAnswer *answer);
-static int	enter_level(GmfAnswer *answer, int level, const GmfSlice *found, GmfError *error);
+static bool enter_level(GmfAnswer *answer, int level, const GmfSlice *found, GmfError *error);
 static GmfValueKind kind_around(const GmfTree *tree, int node, const GmfSlice *found);
-static int	misplaced_rows(const GmfStep *step, GmfError *error);
+static bool misplaced_rows(const GmfStep *step, GmfError *error);
 static int	next_row(GmfAnswer *answer, bool slicing, GmfError *error);
 static int	next_item(Level *level, const GmfTree *tree);
 static bool take_node(const GmfTree *tree, int node, GmfReader *reader, GmfSlice *found);
@@ -283,23 +283,22 @@ read_total(GmfAnswer *answer)
 static bool
 count_rows(GmfAnswer *answer, GmfError *error)
 {
-	int			more = enter_level(answer, 0, answer->top, error);
+	int			more;
 
-	while (more > 0)
-	{
-		more = next_row(answer, false, error);
-		answer->count += more > 0;
-	}
-	return more == 0 && enter_level(answer, 0, answer->top, error) >= 0;
+	if (!enter_level(answer, 0, answer->top, error))
+		return false;
+	while ((more = next_row(answer, false, error)) > 0)
+		answer->count++;
+	return more == 0 && enter_level(answer, 0, answer->top, error);
 }
 
 /* ---- from row to row ---- */
 
 /*
  * Enter the place that a step leads to, among what was found in the item of the level
- * above.  1: entered; 0: there is nothing there; -1: something else is there.
+ * above; where there is nothing, stay on that level.  False: something else is there.
  */
-static int
+static bool
 enter_level(GmfAnswer *answer, int level, const GmfSlice *found, GmfError *error)
 {
 	const GmfTree *tree = level == 0 ? &answer->shape->top : &answer->shape->middle;
@@ -311,12 +310,12 @@ enter_level(GmfAnswer *answer, int level, const GmfSlice *found, GmfError *error
 	if (kind == GMF_ABSENT)
 	{
 		kind = kind_around(tree, step->node, found);
-		return kind == GMF_OBJECT || kind == GMF_NULL ? 0 : misplaced_rows(step, error);
+		return kind == GMF_OBJECT || kind == GMF_NULL || misplaced_rows(step, error);
 	}
 	if (step->kind == GMF_STEP_WHOLE || (step->kind == GMF_STEP_PLAIN && kind == GMF_OBJECT))
 		entered->kind = GMF_STEP_WHOLE;
 	else if (kind == GMF_NULL)
-		return 0;
+		return true;
 	else if (step->kind == GMF_STEP_MEMBERS && kind == GMF_OBJECT)
 		entered->kind = GMF_STEP_MEMBERS;
 	else if (step->kind != GMF_STEP_MEMBERS && kind == GMF_ARRAY)
@@ -329,7 +328,7 @@ enter_level(GmfAnswer *answer, int level, const GmfSlice *found, GmfError *error
 		gmf_reader_enter(&entered->reader);
 	entered->begun = false;
 	answer->depth = level + 1;
-	return 1;
+	return true;
 }
 
 /* What is at the nearest place above an absent one. */
@@ -341,7 +340,8 @@ kind_around(const GmfTree *tree, int node, const GmfSlice *found)
 	return gmf_slice_kind(found[node]);
 }
 
-static int
+/* Always false. */
+static bool
 misplaced_rows(const GmfStep *step, GmfError *error)
 {
 	static const char *const wanted[] =
@@ -357,7 +357,7 @@ misplaced_rows(const GmfStep *step, GmfError *error)
 		gmf_error_set(error, GMF_MALFORMED, "the answer does not have %s at \"%.*s\"",
 					  wanted[step->kind], (int) (step->text.end - step->text.start),
 					  step->text.start);
-	return -1;
+	return false;
 }
 
 /* Go to the next row; "slicing": find the values in it as well.  1, 0, or -1. */
@@ -379,7 +379,7 @@ next_row(GmfAnswer *answer, bool slicing, GmfError *error)
 			answer->depth--;
 		else if (last)
 			return 1;
-		else if (enter_level(answer, answer->depth, level->found, error) < 0)
+		else if (!enter_level(answer, answer->depth, level->found, error))
 			return -1;
 	}
 	return 0;

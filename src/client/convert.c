@@ -92,10 +92,10 @@ gmf_read_time(const char *text, size_t length, int64_t *microseconds)
 bool
 gmf_write_time(int64_t microseconds, GmfTimeForm form, char buffer[GMF_TIME_SIZE])
 {
-	int64_t		days = divide_down(microseconds, DAY);
-	unsigned	second = (unsigned) ((microseconds - days * DAY) / SECOND);
-	unsigned	hour = second / 3600;
-	unsigned	minute = second / 60 % 60;
+	int64_t		days;
+	unsigned	second;
+	unsigned	hour;
+	unsigned	minute;
 	int			year;
 	int			month;
 	int			day;
@@ -108,7 +108,11 @@ gmf_write_time(int64_t microseconds, GmfTimeForm form, char buffer[GMF_TIME_SIZE
 		return snprintf(buffer, GMF_TIME_SIZE, "%" PRId64,
 						divide_down(microseconds, 1000)) > 0;
 
+	days = divide_down(microseconds, DAY);
 	date_from_days(days, &year, &month, &day);
+	second = (unsigned) ((microseconds - days * DAY) / SECOND);
+	hour = second / 3600;
+	minute = second / 60 % 60;
 	second %= 60;
 	switch (form)
 	{

@@ -12,6 +12,7 @@
 #include "session_internal.h"
 
 static GmfExchange *new_exchange(GmfSession *session, GmfRequest *request);
+static void say_what_is_asked(GmfExchange *exchange);
 static void link_exchange(GmfExchange *exchange, GmfExchange *before);
 static void unlink_exchange(GmfExchange *exchange);
 static void free_finished_own(GmfSession *session);
@@ -217,10 +218,21 @@ new_exchange(GmfSession *session, GmfRequest *request)
 	exchange->session = session;
 	exchange->request = request;
 	exchange->state = GMF_EXCHANGE_QUEUED;
-	gmf_request_operation(request, exchange->error.operation,
-						  sizeof(exchange->error.operation));
+	say_what_is_asked(exchange);
 	session->queued++;
 	return exchange;
+}
+
+/* For whatever error it may end with. */
+static void
+say_what_is_asked(GmfExchange *exchange)
+{
+	const char *service = gmf_request_service(exchange->request);
+
+	gmf_error_text(exchange->error.service, sizeof(exchange->error.service), service,
+				   (int) strlen(service));
+	gmf_request_operation(exchange->request, exchange->error.operation,
+						  sizeof(exchange->error.operation));
 }
 
 /* Before another one, or at the end. */
@@ -310,8 +322,7 @@ static void
 queue_again(GmfExchange *exchange, int64_t due)
 {
 	gmf_error_clear(&exchange->error);
-	gmf_request_operation(exchange->request, exchange->error.operation,
-						  sizeof(exchange->error.operation));
+	say_what_is_asked(exchange);
 	exchange->state = GMF_EXCHANGE_QUEUED;
 	exchange->due = due;
 	exchange->session->queued++;

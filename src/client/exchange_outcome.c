@@ -49,6 +49,9 @@ gmf_exchange_outcome(GmfExchange *exchange, CURLcode result, int64_t *delay_us)
 	if (status != 0)
 		take_request_id(exchange);
 
+	/* libcurl does not mind a connection that ends in the middle of the headers. */
+	if (result == CURLE_OK && !exchange->reply.headers_complete)
+		result = CURLE_GOT_NOTHING;
 	if (result != CURLE_OK)
 		return judge_failure(exchange, result, delay_us);
 	if (status >= 200 && status < 300)

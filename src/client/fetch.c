@@ -81,6 +81,13 @@ gmf_fetch_open_for(GmfSession *session, const GmfFetchSpec *spec, const bool *co
 	return fetch;
 }
 
+void
+gmf_fetch_start(GmfFetch *fetch)
+{
+	if (fetch->state == GMF_FETCH_WAIT)
+		pump(fetch);
+}
+
 GmfFetchState
 gmf_fetch_next(GmfFetch *fetch, GmfValue *values, GmfError *error)
 {
@@ -155,6 +162,7 @@ gmf_fetch_close(GmfFetch *fetch)
 	gmf_exchange_free(fetch->total_exchange);
 	gmf_keys_close(fetch->keys);
 	gmf_shape_free(fetch->shape);
+	gmf_shape_free(fetch->records_shape);
 	free(fetch->cells);
 	free(fetch->shown);
 	free(fetch->read);
@@ -214,12 +222,21 @@ gmf_no_memory(GmfError *error)
 static bool
 set_up(GmfFetch *fetch, const bool *columns, GmfError *error)
 {
+	static const char *const no_paths[] = {NULL};
+	const GmfRoute *route = fetch->spec.route;
+
 	if (!check_spec(fetch, error) || !choose_columns(fetch, columns, error))
 		return false;
 	fetch->shape = gmf_row_shape(fetch->spec.resource, fetch->spec.route, fetch->read,
 								 error);
 	if (fetch->shape == NULL)
 		return false;
+	if (route->records != NULL && route->paging.kind != GMF_UNPAGED)
+	{
+		fetch->records_shape = gmf_shape_new(route->records, NULL, no_paths, 0, error);
+		if (fetch->records_shape == NULL)
+			return false;
+	}
 	if (gmf_details_needed(&fetch->spec, fetch->shown) && !gmf_details_open(fetch, error))
 		return false;
 	fetch->keys = gmf_keys_open(fetch->session, &fetch->spec, fetch->window, error);
@@ -249,10 +266,6 @@ check_spec(const GmfFetch *fetch, GmfError *error)
 								 spec->bindings[i].parameter->name, spec->route->method,
 								 spec->route->path);
 	}
-	if (spec->skip_rows > 0 &&
-		(spec->route->paging.kind == GMF_UNPAGED || spec->route->paging.offset == NULL))
-		return gmf_error_set(error, GMF_INVALID, "%s %s has no pages, rows cannot be skipped",
-							 spec->route->method, spec->route->path);
 	return true;
 }
 
@@ -428,10 +441,10 @@ ask_ahead(GmfFetch *fetch)
 		if (stream->error.kind != GMF_OK)
 			return asked;		/* nothing behind it will be delivered */
 	}
-	while (!fetch->keys_ended && may_ask(fetch, NULL) && ask_new_stream(fetch))
-		asked = true;
 	if (!fetch->keys_ended && fetch->target == 0)
 		gmf_keys_ahead(fetch->keys);
+	while (!fetch->keys_ended && may_ask(fetch, NULL) && ask_new_stream(fetch))
+		asked = true;
 	return asked;
 }
 

@@ -4,8 +4,10 @@
  *
  *	  fetch.c			the fetch as a whole: which page is asked next, delivery
  *	  fetch_keys.c		combinations of values, taken from the query and the parent
- *	  fetch_combination.c	one of them
+ *	  fetch_parent.c	keys from the rows of the parent
+ *	  fetch_combination.c	one combination
  *	  fetch_stream.c	the pages of one combination, one after another
+ *	  fetch_page.c		what a page that has come means for its stream
  *	  fetch_request.c	the request for one page or one detail
  *	  fetch_row.c		from the values of an item to the values of a row
  *	  fetch_detail.c	rows that wait for their detail
@@ -14,8 +16,10 @@
  *
  * A stream is what one combination of values gives: a first page and those
  * that follow it.  A fetch has a list of streams, in the order of delivery; the
- * first of them is the head.  Positions count records from 0, whatever the API
- * counts.
+ * first of them is the head.
+ *
+ * Pages are cut by records, which are the rows except where GmfRoute.records
+ * says otherwise.  Positions count records from 0, whatever the API counts.
  */
 #ifndef GMF_FETCH_INTERNAL_H
 #define GMF_FETCH_INTERNAL_H
@@ -35,9 +39,10 @@ typedef struct GmfPage
 	struct GmfPage *next;
 	GmfExchange *exchange;
 	GmfAnswer  *answer;			/* NULL until the page is taken */
-	int64_t		position;		/* of its first row */
-	int64_t		asked;			/* rows; 0: as many as the API likes */
-	int64_t		count;			/* rows that came */
+	int64_t		position;		/* of its first record */
+	int64_t		asked;			/* records; 0: as many as the API likes */
+	int64_t		count;			/* records that came */
+	int64_t		rows;			/* in these: the same, unless the route says otherwise */
 	int64_t		read;			/* rows read so far */
 } GmfPage;
 
@@ -71,18 +76,67 @@ typedef struct GmfStream
 	GmfError	error;			/* what it ended with, if kind is not GMF_OK: told after
 								 * the rows of the pages before */
 
-	int64_t		size;			/* rows to ask for at most; 0: not known */
+	int64_t		size;			/* records to ask for at most; 0: not known */
 	int64_t		next_position;	/* of the next page to ask for */
 	int64_t		reached;		/* end of what was taken without a gap */
-	int64_t		from;			/* rows before this position are not delivered (again) */
+	int64_t		from;			/* rows before this one are not delivered (again) */
 	int64_t		total;			/* as last told, -1: not known */
-	bool		total_is_wrong; /* more rows came than it said */
+	bool		total_is_wrong; /* more records came than it said */
 	bool		size_is_fixed;	/* the API has its own idea of a page */
-	int64_t		largest;		/* the most rows that came in one page */
-	int64_t		rows;			/* rows that came */
+	bool		doubtful;		/* the last page was short: there may be no more */
+	int64_t		largest;		/* the most records that came in one page */
+	int64_t		records;		/* that came */
+	int64_t		rows;			/* that came */
+	int64_t		rows_read;
 
 	GmfSeen		seen;
 } GmfStream;
+
+/*
+ * A column of the parent that is a key of ours.  It gives the value of a
+ * parameter, or, where the query gives that too, it must agree with what the query
+ * gives.
+ */
+typedef struct GmfParentLink
+{
+	int			parent_column;
+	const GmfParameter *parameter;	/* NULL: it is compared */
+	int			axis;			/* ... with this axis of the key source */
+} GmfParentLink;
+
+/* Rows of the parent count only where this column has one of these values. */
+typedef struct GmfParentChoice
+{
+	int			parent_column;
+	const char *values;
+} GmfParentChoice;
+
+/* The keys in one row of the parent. */
+typedef struct GmfKeyRow
+{
+	struct GmfKeyRow *next;
+	int			holders;		/* the list of rows, and GmfParent.last */
+	const char *values[];		/* for each link; NULL: nothing to compare with. The
+								 * texts follow */
+} GmfKeyRow;
+
+typedef struct GmfParent
+{
+	GmfFetch   *fetch;
+	GmfValue   *values;			/* of the row just read */
+	GmfFetchState state;
+	GmfError	error;
+	const GmfParentLink *links;
+	int			nlinks;
+	GmfParentChoice *choices;
+	int			nchoices;
+
+	GmfKeyRow  *first;			/* rows read ahead */
+	GmfKeyRow  *tail;
+	GmfKeyRow  *last;			/* read last: the same again is skipped */
+	int			count;
+	int			capacity;
+} GmfParent;
 
 typedef struct GmfKeySource GmfKeySource;
 typedef struct GmfDetails GmfDetails;
@@ -96,6 +150,7 @@ struct GmfFetch
 	bool	   *read;			/* these, and what we need ourselves */
 	int			key_column;		/* its place, -1: rows have no identity */
 	GmfShape   *shape;			/* of a page */
+	GmfShape   *records_shape;	/* of its records; NULL: they are the rows */
 	GmfValue   *cells;			/* of the row just read */
 	int64_t		page_size;		/* 0: the API takes none and tells none */
 	int			window;
@@ -146,6 +201,14 @@ extern GmfFetchState gmf_keys_next(GmfKeySource *keys, GmfCombination **combinat
 extern const GmfFetch *gmf_keys_parent(const GmfKeySource *keys);
 extern void gmf_keys_close(GmfKeySource *keys);
 
+/* fetch_parent.c */
+extern GmfParent *gmf_parent_open(GmfSession *session, const GmfFetchSpec *spec,
+								  const GmfParentLink *links, int nlinks, int useful,
+								  int capacity, GmfError *error);
+extern GmfFetchState gmf_parent_read(GmfParent *parent, int count);
+extern void gmf_parent_drop_row(GmfParent *parent);
+extern void gmf_parent_close(GmfParent *parent);
+
 /* fetch_combination.c */
 extern GmfCombination *gmf_combination_new(const GmfBinding *bindings, int nbindings);
 extern bool gmf_combination_split(GmfCombination *combination, GmfCombination **half);
@@ -156,11 +219,24 @@ extern GmfStream *gmf_stream_new(GmfFetch *fetch, GmfCombination *combination,
 								 GmfError *error);
 extern bool gmf_stream_wants_page(GmfStream *stream);
 extern void gmf_stream_ask(GmfFetch *fetch, GmfStream *stream, int64_t needed);
+extern GmfPage **gmf_stream_untaken(GmfStream *stream);
 extern bool gmf_stream_arrived(GmfStream *stream);
 extern void gmf_stream_take(GmfFetch *fetch, GmfStream *stream);
 extern int64_t gmf_stream_expected(const GmfFetch *fetch, const GmfStream *stream);
 extern GmfFetchState gmf_stream_read(GmfFetch *fetch, GmfStream *stream, GmfError *error);
 extern void gmf_stream_free(GmfFetch *fetch, GmfStream *stream);
+
+/* fetch_page.c */
+extern void gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
+extern bool gmf_pages_have_positions(const GmfFetch *fetch);
+extern bool gmf_rows_have_positions(const GmfFetch *fetch);
+extern bool gmf_pages_by_number(const GmfFetch *fetch);
+extern bool gmf_total_is_known(const GmfStream *stream);
+extern int64_t gmf_page_boundary(const GmfFetch *fetch, const GmfStream *stream,
+								 int64_t position);
+extern void gmf_stream_end(GmfFetch *fetch, GmfStream *stream);
+extern void gmf_stream_fail(GmfFetch *fetch, GmfStream *stream, const GmfError *error);
+extern void gmf_pages_drop(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
 
 /* fetch_request.c */
 extern GmfRequest *gmf_fetch_request(const GmfResource *resource, const GmfRoute *route,

@@ -3,9 +3,7 @@
  *		The combinations of values that a fetch asks for, one after another.
  *
  * Rows of the parent come first, then the values of the query (and of domains
- * that are walked through), the last parameter varying fastest.  The parent is
- * a fetch of its own on the same session; it is kept a few keys ahead and is
- * never waited for here.
+ * that are walked through), the last parameter varying fastest.
  */
 #include "fetch_internal.h"
 
@@ -23,25 +21,6 @@ typedef struct Axis
 	const char **domain_values;
 } Axis;
 
-/*
- * A column of the parent that is a key of ours.  It gives the value of a
- * parameter, or, where the query gives that too, it must agree with the axis.
- */
-typedef struct Link
-{
-	int			parent_column;
-	const GmfParameter *parameter;	/* NULL: it is compared */
-	int			axis;
-} Link;
-
-typedef struct KeyRow
-{
-	struct KeyRow *next;
-	int			holders;		/* the queue, and keys->last */
-	const char *values[];		/* for each link; NULL: nothing to compare with. The
-								 * texts follow */
-} KeyRow;
-
 struct GmfKeySource
 {
 	Axis	   *axes;
@@ -50,20 +29,11 @@ struct GmfKeySource
 	GmfBinding *bindings;		/* room to put a combination together */
 	const char **batch_values;
 
-	GmfFetch   *parent;			/* NULL: no key comes from a parent */
-	GmfValue   *parent_values;
-	GmfFetchState parent_state;
-	GmfError	parent_error;
-	Link	   *links;
+	GmfParent  *parent;			/* NULL: no key comes from a parent */
+	GmfParentLink *links;
 	int			nlinks;
 	int			batch;			/* rows of the parent in one combination */
-
-	KeyRow	   *first;			/* keys read ahead */
-	KeyRow	   *tail;
-	KeyRow	   *last;			/* the one read last: the same again is skipped */
-	int			count;
-	int			capacity;
-	int			group;			/* rows at "first" that are being combined; 0: none yet */
+	int			group;			/* first rows that are being combined; 0: none yet */
 };
 
 static bool add_axes(GmfKeySource *keys, const GmfFetchSpec *spec, GmfError *error);
@@ -74,10 +44,6 @@ static int	parent_column(const GmfFetchSpec *spec, const char *column);
 static void add_comparisons(GmfKeySource *keys, const GmfFetchSpec *spec);
 static bool open_parent(GmfKeySource *keys, GmfSession *session, const GmfFetchSpec *spec,
 						int window, GmfError *error);
-static bool queue_row(GmfKeySource *keys, GmfError *error);
-static bool key_text(const GmfValue *value);
-static bool same_row(const GmfKeySource *keys, const KeyRow *a, const KeyRow *b);
-static void release_row(KeyRow *row);
 static bool group_is_ready(GmfKeySource *keys, GmfFetchState *state, GmfError *error);
 static bool group_agrees(const GmfKeySource *keys);
 static GmfCombination *combine(const GmfKeySource *keys);
@@ -96,7 +62,7 @@ gmf_keys_open(GmfSession *session, const GmfFetchSpec *spec, int window, GmfErro
 	if (keys != NULL)
 	{
 		keys->axes = calloc(nparameters + spec->nbindings + 1, sizeof(Axis));
-		keys->links = calloc(nparameters + spec->nbindings + 1, sizeof(Link));
+		keys->links = calloc(nparameters + spec->nbindings + 1, sizeof(GmfParentLink));
 		keys->bindings = calloc(nparameters + spec->nbindings + 1, sizeof(GmfBinding));
 	}
 	if (keys == NULL || keys->axes == NULL || keys->links == NULL || keys->bindings == NULL)
@@ -105,7 +71,6 @@ gmf_keys_open(GmfSession *session, const GmfFetchSpec *spec, int window, GmfErro
 		gmf_keys_close(keys);
 		return NULL;
 	}
-	keys->parent_state = GMF_FETCH_END;
 	if (!add_axes(keys, spec, error) ||
 		(!keys->over && keys->nlinks > 0 &&
 		 !open_parent(keys, session, spec, window, error)))
@@ -128,20 +93,12 @@ gmf_keys_single(const GmfKeySource *keys)
 	return keys->parent == NULL;
 }
 
-/* Let the parent work, and take what it has, up to the capacity. */
+/* Let the parent work, and keep what it has, up to the capacity. */
 void
 gmf_keys_ahead(GmfKeySource *keys)
 {
-	while (keys->parent != NULL && keys->count < keys->capacity &&
-		   (keys->parent_state == GMF_FETCH_WAIT || keys->parent_state == GMF_FETCH_ROW))
-	{
-		keys->parent_state = gmf_fetch_next(keys->parent, keys->parent_values,
-											&keys->parent_error);
-		if (keys->parent_state == GMF_FETCH_WAIT)
-			break;
-		if (keys->parent_state == GMF_FETCH_ROW && !queue_row(keys, &keys->parent_error))
-			keys->parent_state = GMF_FETCH_FAILED;
-	}
+	if (keys->parent != NULL)
+		gmf_parent_read(keys->parent, keys->parent->capacity);
 }
 
 /* The next combination, which the caller frees. */
@@ -174,7 +131,7 @@ gmf_keys_next(GmfKeySource *keys, GmfCombination **combination, GmfError *error)
 const GmfFetch *
 gmf_keys_parent(const GmfKeySource *keys)
 {
-	return keys->parent;
+	return keys->parent == NULL ? NULL : keys->parent->fetch;
 }
 
 void
@@ -182,17 +139,7 @@ gmf_keys_close(GmfKeySource *keys)
 {
 	if (keys == NULL)
 		return;
-	gmf_fetch_close(keys->parent);
-	free(keys->parent_values);
-	while (keys->first != NULL)
-	{
-		KeyRow	   *row = keys->first;
-
-		keys->first = row->next;
-		release_row(row);
-	}
-	if (keys->last != NULL)
-		release_row(keys->last);
+	gmf_parent_close(keys->parent);
 	for (int i = 0; keys->axes != NULL && i < keys->naxes; i++)
 	{
 		free(keys->axes[i].domain);
@@ -241,7 +188,7 @@ find_source(GmfKeySource *keys, const GmfFetchSpec *spec, const GmfParameter *pa
 
 	if (column >= 0)
 	{
-		keys->links[keys->nlinks++] = (Link) {
+		keys->links[keys->nlinks++] = (GmfParentLink) {
 			.parent_column = column, .parameter = parameter
 		};
 		return true;
@@ -312,145 +259,43 @@ add_comparisons(GmfKeySource *keys, const GmfFetchSpec *spec)
 		int			column = parent_column(spec, parameter->column);
 
 		if (column >= 0 && parameter->match == GMF_MATCH_KEY && parameter->batch == 0)
-			keys->links[keys->nlinks++] = (Link) {.parent_column = column, .axis = i};
+			keys->links[keys->nlinks++] = (GmfParentLink) {.parent_column = column, .axis = i};
 	}
 }
 
+/* Take the keys from the rows of the parent. */
 static bool
 open_parent(GmfKeySource *keys, GmfSession *session, const GmfFetchSpec *spec, int window,
 			GmfError *error)
 {
-	int64_t		wanted = spec->wanted_rows;
-	int			ncolumns = gmf_count_columns(spec->parent->resource);
-	bool	   *columns;
-
+	keys->batch = 1;
 	if (keys->nlinks == 1 && keys->links[0].parameter->batch > 0)
 		keys->batch = keys->links[0].parameter->batch;
-	else
-		keys->batch = 1;
-	keys->capacity = window + keys->batch;
-	keys->parent_state = GMF_FETCH_WAIT;
-	keys->parent_values = calloc(ncolumns + 1, sizeof(GmfValue));
 	keys->batch_values = calloc(keys->batch, sizeof(char *));
-	columns = calloc(ncolumns, sizeof(bool));
-	if (keys->parent_values == NULL || keys->batch_values == NULL || columns == NULL)
-	{
-		free(columns);
+	if (keys->batch_values == NULL)
 		return gmf_no_memory(error);
-	}
-	for (int i = 0; i < keys->nlinks; i++)
-		columns[keys->links[i].parent_column] = true;
-
-	/* a small page of keys is enough for a small result, if it has a window's worth */
-	if (wanted > 0 && wanted < window)
-		wanted = window;
-	keys->parent = gmf_fetch_open_for(session, spec->parent, columns, wanted, error);
-	free(columns);
+	keys->parent = gmf_parent_open(session, spec, keys->links, keys->nlinks,
+								   window > keys->batch ? window : keys->batch,
+								   window + keys->batch, error);
 	return keys->parent != NULL;
-}
-
-/* Keep the keys of the parent's row, unless it has none or they just came. */
-static bool
-queue_row(GmfKeySource *keys, GmfError *error)
-{
-	size_t		size = sizeof(KeyRow) + keys->nlinks * sizeof(char *);
-	KeyRow	   *row;
-	char	   *text;
-
-	for (int i = 0; i < keys->nlinks; i++)
-	{
-		const GmfValue *value = &keys->parent_values[keys->links[i].parent_column];
-
-		if (key_text(value))
-			size += value->length + 1;
-		else if (keys->links[i].parameter != NULL)
-			return true;
-	}
-	row = calloc(1, size);
-	if (row == NULL)
-		return gmf_no_memory(error);
-	text = (char *) &row->values[keys->nlinks];
-	for (int i = 0; i < keys->nlinks; i++)
-	{
-		const GmfValue *value = &keys->parent_values[keys->links[i].parent_column];
-
-		if (!key_text(value))
-			continue;
-		row->values[i] = memcpy(text, value->text, value->length);
-		text += value->length + 1;
-	}
-	row->holders = 1;
-	if (keys->last != NULL && same_row(keys, keys->last, row))
-	{
-		release_row(row);
-		return true;
-	}
-	if (keys->last != NULL)
-		release_row(keys->last);
-	keys->last = row;
-	row->holders++;
-	if (keys->first == NULL)
-		keys->first = row;
-	else
-		keys->tail->next = row;
-	keys->tail = row;
-	keys->count++;
-	return true;
-}
-
-/* Can the value be sent as a key? */
-static bool
-key_text(const GmfValue *value)
-{
-	switch (value->kind)
-	{
-		case GMF_STRING:
-		case GMF_NUMBER:
-			return value->length > 0 && memchr(value->text, '\0', value->length) == NULL;
-		default:
-			return false;
-	}
-}
-
-static bool
-same_row(const GmfKeySource *keys, const KeyRow *a, const KeyRow *b)
-{
-	for (int i = 0; i < keys->nlinks; i++)
-	{
-		if ((a->values[i] == NULL) != (b->values[i] == NULL))
-			return false;
-		if (a->values[i] != NULL && strcmp(a->values[i], b->values[i]) != 0)
-			return false;
-	}
-	return true;
-}
-
-static void
-release_row(KeyRow *row)
-{
-	if (--row->holders == 0)
-		free(row);
 }
 
 /* Is there a row of the parent to combine (or a batch of them)?  If not, *state says why. */
 static bool
 group_is_ready(GmfKeySource *keys, GmfFetchState *state, GmfError *error)
 {
-	bool		more;
+	GmfParent  *parent = keys->parent;
 
-	if (keys->parent == NULL || keys->group > 0)
+	if (parent == NULL || keys->group > 0)
 		return true;
-	if (keys->count < keys->batch)
-		gmf_keys_ahead(keys);
-	more = keys->parent_state == GMF_FETCH_WAIT || keys->parent_state == GMF_FETCH_ROW;
-	if (keys->count < keys->batch && (more || keys->count == 0))
+	*state = gmf_parent_read(parent, keys->batch);
+	if (parent->count < keys->batch && (*state == GMF_FETCH_WAIT || parent->count == 0))
 	{
-		*state = more ? GMF_FETCH_WAIT : keys->parent_state;
 		if (*state == GMF_FETCH_FAILED)
-			*error = keys->parent_error;
+			*error = parent->error;
 		return false;
 	}
-	keys->group = keys->count < keys->batch ? keys->count : keys->batch;
+	keys->group = parent->count < keys->batch ? parent->count : keys->batch;
 	return true;
 }
 
@@ -460,9 +305,9 @@ group_agrees(const GmfKeySource *keys)
 {
 	for (int i = 0; keys->group > 0 && i < keys->nlinks; i++)
 	{
-		const Link *link = &keys->links[i];
+		const GmfParentLink *link = &keys->links[i];
 		const Axis *axis = &keys->axes[link->axis];
-		const char *value = keys->first->values[i];
+		const char *value = keys->parent->first->values[i];
 
 		if (link->parameter == NULL && value != NULL &&
 			strcmp(value, axis->values[axis->at]) != 0)
@@ -482,12 +327,12 @@ combine(const GmfKeySource *keys)
 		if (keys->links[i].parameter == NULL)
 			continue;
 		bindings[n].parameter = keys->links[i].parameter;
-		bindings[n].values = &keys->first->values[i];
+		bindings[n].values = &keys->parent->first->values[i];
 		bindings[n++].nvalues = 1;
 	}
 	if (keys->group > 1)		/* then there is one link, to the batch */
 	{
-		const KeyRow *row = keys->first;
+		const GmfKeyRow *row = keys->parent->first;
 
 		for (int i = 0; i < keys->group; i++, row = row->next)
 			keys->batch_values[i] = row->values[0];
@@ -521,13 +366,7 @@ advance(GmfKeySource *keys)
 	}
 	keys->over = keys->parent == NULL;
 	for (; keys->group > 0; keys->group--)
-	{
-		KeyRow	   *row = keys->first;
-
-		keys->first = row->next;
-		keys->count--;
-		release_row(row);
-	}
+		gmf_parent_drop_row(keys->parent);
 }
 
 /* Values of the axis that go in one request. */

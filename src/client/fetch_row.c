@@ -101,8 +101,9 @@ source_of(const GmfFetch *fetch, const GmfColumn *column, const GmfStream *strea
 
 	for (; parameter != NULL && parameter->name != NULL; parameter++)
 	{
-		if (parameter->column == NULL || strcmp(parameter->column, column->name) != 0)
-			continue;
+		if (parameter->column == NULL || strcmp(parameter->column, column->name) != 0 ||
+			parameter->also != NULL)
+			continue;			/* one that may have been asked for another column tells nothing */
 		if (gmf_find_binding(parameter, bindings, nbindings) != NULL)
 		{
 			if (parameter->match == GMF_MATCH_KEY)

@@ -49,6 +49,11 @@ begin_total(GmfFetch *fetch, GmfError *error)
 	bool		impossible;
 	GmfFetchState state;
 
+	if (route->records != NULL)
+	{
+		fetch->total = -1;		/* what it tells is not the number of rows */
+		return true;
+	}
 	if (route->total == NULL || !gmf_keys_single(fetch->keys))
 		return gmf_error_set(error, GMF_INVALID, "%s %s cannot tell the number of rows",
 							 route->method, route->path);

@@ -13,6 +13,12 @@
 /* More slots than this make no difference that could be measured. */
 #define MAX_RATE_SLOTS	1000
 
+/*
+ * Not all requests take equally long to arrive, and the rate is to hold at that end, too:
+ * windows are longer by one part in so many.
+ */
+#define RATE_MARGIN		50
+
 static void close_exchanges(GmfSession *session);
 static bool check_config(const GmfConfig *config, GmfError *error);
 static bool check_credential(const GmfConfig *config, GmfError *error);
@@ -244,8 +250,8 @@ close_exchanges(GmfSession *session)
 }
 
 /*
- * At most floor(per_second) requests in any second, measured at the sending end: that
- * is a log of the last so many times of sending.  Unlike a bucket that fills evenly it lets
+ * At most floor(per_second) requests in any second: that is a log of the last so many times
+ * of sending.  Unlike a bucket that fills evenly it lets
  * a query that comes after a pause begin with several requests at once, and still
  * no second holds more than it should.
  */
@@ -269,6 +275,7 @@ open_rate(GmfRate *rate, double per_second)
 		rate->nslots = MAX_RATE_SLOTS;
 		rate->window_us = (int64_t) (1e6 * MAX_RATE_SLOTS / per_second);
 	}
+	rate->window_us += rate->window_us / RATE_MARGIN;
 	rate->slots = malloc(rate->nslots * sizeof(*rate->slots));
 	if (rate->slots == NULL)
 		return false;

@@ -100,6 +100,7 @@ typedef struct GmfReply
 	GmfText		headers;		/* of the last header block, without the status line */
 	GmfText		body;
 	size_t		header_bytes;	/* of all blocks together */
+	bool		headers_complete;	/* the empty line after them came */
 	bool		headers_too_large;
 	bool		too_large;
 	bool		no_memory;

@@ -568,8 +568,13 @@ receive_header(char *data, size_t size, size_t count, void *arg)
 	}
 	/* Each block begins with a status line; of "100 Continue" nothing is kept. */
 	if (length >= 5 && memcmp(data, "HTTP/", 5) == 0)
+	{
 		gmf_text_clear(&reply->headers);
-	else if (data[0] != '\r' && data[0] != '\n')
+		reply->headers_complete = false;
+	}
+	else if (data[0] == '\r' || data[0] == '\n')
+		reply->headers_complete = true;
+	else
 		gmf_text_add_bytes(&reply->headers, data, length);
 	if (reply->headers.failed)
 	{

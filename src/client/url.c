@@ -159,6 +159,7 @@ parse_url(const char *url, bool allow_http, GmfError *error)
 	char	   *host = NULL;
 	char	   *user = NULL;
 	CURLUcode	code;
+	const char *colon = strchr(url, ':');
 	const char *problem = NULL;
 
 	if (parsed == NULL)
@@ -172,6 +173,9 @@ parse_url(const char *url, bool allow_http, GmfError *error)
 		if (*c <= ' ' || *c > '~' || strchr("\"<>\\^`{|}", *c) != NULL)
 			problem = "a URL consists of printable ASCII characters, others percent-encoded "
 				"(a host name in its xn-- form)";
+	if (problem == NULL &&
+		(colon == NULL || strncmp(colon, "://", 3) != 0 || colon[3] == '/'))
+		problem = "this is not a URL with a host";
 	if (problem == NULL && strpbrk(url, "?#") != NULL)
 		problem = "a base URL must not have a query or a fragment";
 	if (problem == NULL)

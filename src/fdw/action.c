@@ -61,6 +61,7 @@ static GmfInput *read_inputs(FunctionCallInfo fcinfo, const Function *function);
 static void refuse_argument(const GmfError *error) pg_attribute_noreturn();
 static void tell_dry_run(const Call *call);
 static void run(Call *call);
+static void sent_context(void *arg);
 static void log_call(const Call *call, const GmfError *error);
 static const char *target_of(const Call *call);
 static Datum read_result(FunctionCallInfo fcinfo, Call *call);
@@ -285,16 +286,33 @@ run(Call *call)
 {
 	GmfSession *session = gmf_connection_session(call->connection);
 	GmfRequest *request = call->request;
+	ErrorContextCallback context;
 
 	call->request = NULL;
 	call->exchange = gmf_exchange_begin(session, request);
 	if (call->exchange == NULL)
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+	context.callback = sent_context;
+	context.arg = call;
+	context.previous = error_context_stack;
+	error_context_stack = &context;
 	while (!gmf_exchange_done(call->exchange))
 		gmf_connection_wait(call->connection);
+	error_context_stack = context.previous;
 	log_call(call, gmf_exchange_error(call->exchange));
 	if (gmf_exchange_error(call->exchange) != NULL)
 		fail(call, gmf_exchange_error(call->exchange));
+}
+
+/* Whoever cancels a call that is on its way must know that it cannot be called back. */
+static void
+sent_context(void *arg)
+{
+	const Call *call = (const Call *) arg;
+
+	if (!call->function->action->reads_only && gmf_exchange_sent(call->exchange))
+		errcontext("action %s on server \"%s\", which was sent and may be carried out all the same",
+				   call->function->action->name, call->server->servername);
 }
 
 /* One line, without any argument that is not the target. */

@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "gmf_bind.h"
+#include "gmf_module.h"
 
 /*
  * One more request for each value of a filter that is not a key is only worth while as
@@ -28,6 +29,9 @@ typedef struct Values
 static bool bind_parameter(const GmfAccess *access, const GmfParameter *parameter,
 						   const GmfCondition *conditions, int nconditions,
 						   GmfFetchSpec *spec, bool *fanned_out);
+static bool bind_column(const GmfAccess *access, const GmfParameter *parameter, int column,
+						const GmfCondition *conditions, int nconditions, GmfFetchSpec *spec,
+						bool *fanned_out);
 static Values equal_values(const GmfCondition *conditions, int nconditions, int column);
 static void intersect(Values *values, const GmfCondition *condition);
 static Values send_all(const GmfColumn *column, const GmfParameter *parameter,
@@ -77,16 +81,32 @@ bind_parameter(const GmfAccess *access, const GmfParameter *parameter,
 			   const GmfCondition *conditions, int nconditions, GmfFetchSpec *spec,
 			   bool *fanned_out)
 {
-	int			column;
-	Values		values;
+	const char *columns[] = {parameter->column, parameter->also};
+	int			before = spec->nbindings;
+
+	/* What the answer does not show, only the request can say. */
+	if (!gmf_may_optimise(GMF_OPTIMISE_FILTERS) && !parameter->required &&
+		(parameter->column == NULL ||
+		 gmf_find_column(access->resource, parameter->column)->path != NULL))
+		return true;
+	for (size_t i = 0; i < lengthof(columns) && spec->nbindings == before; i++)
+		if (columns[i] != NULL && !gmf_access_from_parent(access, columns[i]) &&
+			!bind_column(access, parameter, gmf_column_index(access->resource, columns[i]),
+						 conditions, nconditions, spec, fanned_out))
+			return false;
+	return true;
+}
+
+static bool
+bind_column(const GmfAccess *access, const GmfParameter *parameter, int column,
+			const GmfCondition *conditions, int nconditions, GmfFetchSpec *spec,
+			bool *fanned_out)
+{
+	Values		values = equal_values(conditions, nconditions, column);
 	Values		sent;
 	bool		all_sent;
 	char	   *text;
 
-	if (parameter->column == NULL || gmf_access_from_parent(access, parameter->column))
-		return true;
-	column = gmf_column_index(access->resource, parameter->column);
-	values = equal_values(conditions, nconditions, column);
 	if (values.bound && (gmf_qual_suits(GMF_QUAL_ANY, parameter->match) ||
 						 (values.n == 1 && gmf_qual_suits(GMF_QUAL_EQUAL, parameter->match))))
 	{

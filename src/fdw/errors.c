@@ -9,6 +9,7 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
+#include "gmf_catalog.h"
 #include "gmf_connection.h"
 
 /* How an error of each kind is told. */
@@ -64,7 +65,11 @@ gmf_report(const GmfError *error, const char *service_title, const char *server_
 	const Telling *telling = find_telling(error->kind);
 	const char *message = local(error->message);
 	const char *code = local(error->code);
+	const GmfService *asked = gmf_find_service(error->service);
 
+	/* A table's request may have failed over a token or a project, at IAM. */
+	if (asked != NULL)
+		service_title = asked->title;
 	if (error->operation[0] == '\0')
 		ereport(ERROR,
 				(errcode(telling->sqlstate),

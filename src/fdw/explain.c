@@ -19,6 +19,13 @@
 #include "gmf_explain.h"
 #include "gmf_scan.h"
 
+/* The value of a qual, of LIMIT or of OFFSET. */
+typedef struct Shown
+{
+	const char *text;			/* NULL: not sent */
+	bool		is_expression;	/* not yet known: SQL, not what is sent */
+} Shown;
+
 static char *request_text(const GmfPlan *plan, List *values);
 static void append_query(StringInfo text, const GmfPlan *plan, List *values);
 static void append_parameter(StringInfo text, int n, const GmfParameter *parameter,
@@ -59,12 +66,12 @@ gmf_explain_foreign_scan(ForeignScanState *node, ExplainState *es)
 		ExplainPropertyText("Remote Aggregate", "count(*) from the total of the list", es);
 	if (plan->has_limit)
 		ExplainPropertyText(plan->mode == GMF_SCAN_LIMITED ? "Remote Limit" : "Rows Wanted",
-							(char *) list_nth(values, position++), es);
+							((Shown *) list_nth(values, position++))->text, es);
 	if (plan->has_offset)
 		ExplainPropertyText(plan->mode == GMF_SCAN_LIMITED ? "Remote Offset" : "Rows Skipped Locally",
-							(char *) list_nth(values, position), es);
+							((Shown *) list_nth(values, position))->text, es);
 	ExplainPropertyText("Paging", paging_text(plan), es);
-	if (es->analyze && scan->connection != NULL)
+	if (es->analyze && scan->memo != NULL)
 		explain_run(node, es);
 }
 
@@ -144,14 +151,16 @@ value_for(const GmfPlan *plan, const GmfParameter *parameter, List *values)
 	for (int i = 0; i < plan->nquals; i++)
 	{
 		const GmfPlannedQual *qual = &plan->quals[i];
+		Shown	   *shown = (Shown *) list_nth(values, i);
 		const char *value;
 
-		if (strcmp(plan->table->resource->columns[qual->column].name, parameter->column) != 0 ||
+		if (!gmf_parameter_serves(parameter,
+								  plan->table->resource->columns[qual->column].name) ||
 			!gmf_qual_suits(qual->kind, parameter->match))
 			continue;
-		value = (const char *) list_nth(values, i);
-		if (value == NULL)
+		if (shown->text == NULL)
 			continue;
+		value = shown->is_expression ? psprintf("{%s}", shown->text) : shown->text;
 		if (qual->kind != GMF_QUAL_LIKE)
 			return value;
 		like = value;
@@ -169,7 +178,7 @@ condition_texts(const GmfPlan *plan, List *values, bool exact)
 	for (int i = 0; i < plan->nquals; i++)
 	{
 		const GmfPlannedQual *qual = &plan->quals[i];
-		const char *value = (const char *) list_nth(values, i);
+		const char *value = ((Shown *) list_nth(values, i))->text;
 
 		if (qual->exact != exact || value == NULL || parameter_of(plan, qual) == NULL)
 			continue;
@@ -240,7 +249,7 @@ detail_text(const GmfPlan *plan)
 
 /*
  * The values of the quals as they would be sent, where they are constants that can be;
- * NULL for one that is not sent at all; otherwise the expression.
+ * otherwise the expression.
  */
 static List *
 deparse_values(ForeignScanState *node, List *ancestors, ExplainState *es)
@@ -248,6 +257,7 @@ deparse_values(ForeignScanState *node, List *ancestors, ExplainState *es)
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 	ForeignScan *foreign = (ForeignScan *) node->ss.ps.plan;
 	List	   *context = set_deparse_context_plan(es->deparse_cxt, (Plan *) foreign, ancestors);
+	List	   *names = (List *) list_nth(foreign->fdw_private, GMF_PRIVATE_NAMES);
 	List	   *values = NIL;
 	ListCell   *cell;
 	int			i = 0;
@@ -255,17 +265,24 @@ deparse_values(ForeignScanState *node, List *ancestors, ExplainState *es)
 	foreach(cell, foreign->fdw_exprs)
 	{
 		Node	   *expr = (Node *) lfirst(cell);
-		const char *text = deparse_expression(expr, context, true, false);
+		Shown	   *shown = (Shown *) palloc(sizeof(Shown));
 
+		shown->text = deparse_expression(expr, context, true, false);
+		shown->is_expression = !IsA(expr, Const);
 		if (i < scan->plan->nquals)
 		{
 			const GmfPlannedQual *qual = &scan->plan->quals[i];
 			const GmfParameter *parameter = parameter_of(scan->plan, qual);
+			const char *name = strVal(list_nth(names, i));
 
-			if (parameter != NULL)
-				text = wire_value(scan->plan, qual, parameter, expr, text);
+			if (name[0] != '\0')
+				shown->text = name;
+			else if (parameter != NULL)
+				shown->text = wire_value(scan->plan, qual, parameter, expr, shown->text);
 		}
-		values = lappend(values, (void *) text);
+		else if (IsA(expr, Const) && !((Const *) expr)->constisnull)
+			shown->text = psprintf(INT64_FORMAT, DatumGetInt64(((Const *) expr)->constvalue));
+		values = lappend(values, shown);
 		i++;
 	}
 	return values;
@@ -294,9 +311,11 @@ explain_run(ForeignScanState *node, ExplainState *es)
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 	GmfFetchCounters counters;
 
-	gmf_scan_counters(scan, &counters);
+	gmf_memo_counters(scan->memo, &counters);
 	ExplainPropertyInteger("Requests", NULL, counters.requests, es);
 	ExplainPropertyInteger("Retries", NULL, counters.retries, es);
+	if (gmf_memo_saved(scan->memo) > 0)
+		ExplainPropertyInteger("Answered Before", NULL, gmf_memo_saved(scan->memo), es);
 	ExplainPropertyInteger("Bytes Received", NULL, counters.bytes_received, es);
 	if (es->timing)
 		ExplainPropertyFloat("Time Waiting", "ms", scan->waited_us / 1000.0, 3, es);

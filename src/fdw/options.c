@@ -401,7 +401,7 @@ check_number(const Option *option, const char *value)
 	if (number < option->min || number > option->max)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
-				 errmsg("option \"%s\" must be between %g and %g, not %s", option->name,
+				 errmsg("option \"%s\" must be between %.10g and %.10g, not %s", option->name,
 						option->min, option->max, value)));
 }
 
@@ -438,8 +438,7 @@ check_url(const Option *option, const char *value, bool allow_http)
 	if (!gmf_check_url(value, allow_http, &error))
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
-				 errmsg("invalid URL in option \"%s\"", option->name),
-				 errdetail("%s", error.message)));
+				 errmsg("option \"%s\" holds an %s", option->name, error.message)));
 }
 
 /*

@@ -24,11 +24,13 @@
 #include "optimizer/planmain.h"
 #include "optimizer/restrictinfo.h"
 #include "optimizer/tlist.h"
+#include "parser/parsetree.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/selfuncs.h"
 
 #include "gmf_compat.h"
+#include "gmf_module.h"
 #include "gmf_plan.h"
 
 /* One request, in the planner's unit, as postgres_fdw has it for a remote query. */
@@ -90,12 +92,15 @@ static void add_limited_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInf
 							 FinalPathExtraData *extra);
 static void add_count_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_rel);
 static bool is_bare_count(PlannerInfo *root, RelOptInfo *rel);
+static bool is_count_of_rows(Node *node);
+static List *aggregates_of(RelOptInfo *rel);
 static bool is_only_table(PlannerInfo *root, RelOptInfo *rel);
 static ForeignScan *make_base_plan(PlannerInfo *root, RelOptInfo *rel, ForeignPath *path,
 								   List *tlist, List *clauses);
 static ForeignScan *make_count_plan(PlannerInfo *root, RelOptInfo *rel, List *tlist);
 static List *make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan,
 						  const GmfRelation *relation, GmfScanMode mode, List **exprs);
+static char *outer_name(PlannerInfo *root, const Expr *value);
 static List *used_list(const GmfRelation *relation);
 static void find_limit(PlannerInfo *root, RelOptInfo *rel, Node **limit, Node **offset);
 
@@ -134,9 +139,9 @@ gmf_get_foreign_upper_paths(PlannerInfo *root, UpperRelationKind stage, RelOptIn
 	if (input_rel->reloptkind != RELOPT_BASEREL || input_rel->fdw_private == NULL ||
 		output_rel->fdw_private != NULL)
 		return;
-	if (stage == UPPERREL_FINAL)
+	if (stage == UPPERREL_FINAL && gmf_may_optimise(GMF_OPTIMISE_LIMITS))
 		add_limited_path(root, input_rel, output_rel, (FinalPathExtraData *) extra);
-	if (stage == UPPERREL_GROUP_AGG)
+	if (stage == UPPERREL_GROUP_AGG && gmf_may_optimise(GMF_OPTIMISE_COUNTS))
 		add_count_path(root, input_rel, output_rel);
 }
 
@@ -180,6 +185,12 @@ gmf_plan_read(const ForeignScan *scan, Oid relid)
 		plan->used[lfirst_int(cell)] = true;
 	plan->access = gmf_access_choose(plan->table->resource, bound, plan->used);
 	return plan;
+}
+
+int
+gmf_path_connections(const Path *path)
+{
+	return ((GmfRelation *) path->parent->fdw_private)->table->max_connections;
 }
 
 /* The columns that the query needs, for output or for local filters. */
@@ -482,6 +493,7 @@ is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relat
 
 	*result = scan;
 	if (scan->access->missing != NULL || scan->access->parent != NULL ||
+		scan->access->route->records != NULL ||
 		list_length(scan->quals) != list_length(rel->baserestrictinfo))
 		return false;
 	foreach(cell, scan->quals)
@@ -555,20 +567,42 @@ static bool
 is_bare_count(PlannerInfo *root, RelOptInfo *rel)
 {
 	const Query *parse = root->parse;
+	List	   *aggregates = aggregates_of(rel);
 	ListCell   *cell;
 
 	if (!parse->hasAggs || parse->hasTargetSRFs || parse->groupClause != NIL ||
 		parse->groupingSets != NIL || parse->havingQual != NULL)
 		return false;
-	foreach(cell, rel->reltarget->exprs)
-	{
-		Aggref	   *aggregate = (Aggref *) lfirst(cell);
-
-		if (!IsA(aggregate, Aggref) || aggregate->aggfnoid != F_COUNT_ ||
-			aggregate->aggfilter != NULL)
+	foreach(cell, aggregates)
+		if (!is_count_of_rows((Node *) lfirst(cell)))
 			return false;
-	}
-	return rel->reltarget->exprs != NIL;
+	return aggregates != NIL;
+}
+
+/* count(*), or count(1), which is the same. */
+static bool
+is_count_of_rows(Node *node)
+{
+	Aggref	   *aggregate = (Aggref *) node;
+	Const	   *constant;
+
+	if (!IsA(node, Aggref) || aggregate->aggfilter != NULL || aggregate->aggdistinct != NIL)
+		return false;
+	if (aggregate->aggfnoid == F_COUNT_)
+		return true;
+	if (aggregate->aggfnoid != F_COUNT_ANY)
+		return false;
+	constant = (Const *) linitial_node(TargetEntry, aggregate->args)->expr;
+	return IsA(constant, Const) && !constant->constisnull;
+}
+
+/* What the expressions above an aggregation are made of. */
+static List *
+aggregates_of(RelOptInfo *rel)
+{
+	return pull_var_clause((Node *) rel->reltarget->exprs,
+						   PVC_INCLUDE_AGGREGATES | PVC_RECURSE_WINDOWFUNCS |
+						   PVC_INCLUDE_PLACEHOLDERS);
 }
 
 static bool
@@ -614,7 +648,7 @@ make_count_plan(PlannerInfo *root, RelOptInfo *rel, List *tlist)
 	List	   *private_list = make_private(root, rel, scan, relation, GMF_SCAN_COUNT, &exprs);
 
 	return make_foreignscan(tlist, NIL, 0, exprs, private_list,
-							add_to_flat_tlist(NIL, rel->reltarget->exprs), NIL, NULL);
+							add_to_flat_tlist(NIL, aggregates_of(rel)), NIL, NULL);
 }
 
 static List *
@@ -622,6 +656,7 @@ make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan, const Gm
 			 GmfScanMode mode, List **exprs)
 {
 	List	   *quals = NIL;
+	List	   *names = NIL;
 	Node	   *limit = NULL;
 	Node	   *offset = NULL;
 	ListCell   *cell;
@@ -633,6 +668,7 @@ make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan, const Gm
 		quals = lappend_int(quals, qual->kind);
 		quals = lappend_int(quals, qual->column);
 		quals = lappend_int(quals, gmf_qual_is_exact(qual, scan->access));
+		names = lappend(names, makeString(outer_name(root, qual->value)));
 		*exprs = lappend(*exprs, qual->value);
 	}
 	if (mode != GMF_SCAN_COUNT)
@@ -641,8 +677,24 @@ make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan, const Gm
 		*exprs = lappend(*exprs, limit);
 	if (offset != NULL)
 		*exprs = lappend(*exprs, offset);
-	return list_make4(quals, mode == GMF_SCAN_COUNT ? NIL : used_list(relation),
-					  makeInteger(mode), list_make2_int(limit != NULL, offset != NULL));
+	return list_make5(quals, mode == GMF_SCAN_COUNT ? NIL : used_list(relation),
+					  makeInteger(mode), list_make2_int(limit != NULL, offset != NULL), names);
+}
+
+/*
+ * "a.instance_id" for a column of another table, which becomes a numbered
+ * parameter in the plan; "" for anything else.
+ */
+static char *
+outer_name(PlannerInfo *root, const Expr *value)
+{
+	const Var  *var = (const Var *) value;
+	RangeTblEntry *rte;
+
+	if (!IsA(value, Var) || var->varlevelsup > 0)
+		return pstrdup("");
+	rte = planner_rt_fetch(var->varno, root);
+	return psprintf("%s.%s", rte->eref->aliasname, get_rte_attribute_name(rte, var->varattno));
 }
 
 static List *
@@ -663,7 +715,8 @@ used_list(const GmfRelation *relation)
 static void
 find_limit(PlannerInfo *root, RelOptInfo *rel, Node **limit, Node **offset)
 {
-	if (!is_only_table(root, rel) || !is_plain_query(root))
+	if (!gmf_may_optimise(GMF_OPTIMISE_LIMITS) || !is_only_table(root, rel) ||
+		!is_plain_query(root))
 		return;
 	if (root->parse->limitCount != NULL && !contain_volatile_functions(root->parse->limitCount) &&
 		!contain_volatile_functions(root->parse->limitOffset))

@@ -17,6 +17,7 @@
 #include "utils/pg_locale.h"
 
 #include "gmf_convert.h"
+#include "gmf_module.h"
 #include "gmf_quals.h"
 #include "gmf_values.h"
 
@@ -84,6 +85,13 @@ gmf_qual_suits(GmfQualKind kind, GmfMatch match)
 	return false;
 }
 
+bool
+gmf_parameter_serves(const GmfParameter *parameter, const char *column)
+{
+	return (parameter->column != NULL && strcmp(parameter->column, column) == 0) ||
+		(parameter->also != NULL && strcmp(parameter->also, column) == 0);
+}
+
 const GmfParameter *
 gmf_qual_parameter(const GmfQual *qual, const GmfAccess *access)
 {
@@ -91,7 +99,7 @@ gmf_qual_parameter(const GmfQual *qual, const GmfAccess *access)
 	const char *column = access->resource->columns[qual->column].name;
 
 	for (; parameter != NULL && parameter->name != NULL; parameter++)
-		if (parameter->column != NULL && strcmp(parameter->column, column) == 0 &&
+		if (gmf_parameter_serves(parameter, column) &&
 			gmf_qual_suits(qual->kind, parameter->match))
 			return parameter;
 	return NULL;
@@ -106,8 +114,9 @@ gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access)
 	char	   *wire;
 	Const	   *constant;
 
-	if (qual->kind != GMF_QUAL_EQUAL || parameter == NULL || !IsA(qual->value, Const) ||
-		gmf_access_from_parent(access, column->name))
+	if (!gmf_may_optimise(GMF_OPTIMISE_FILTERS) ||
+		qual->kind != GMF_QUAL_EQUAL || parameter == NULL || !IsA(qual->value, Const) ||
+		parameter->also != NULL || gmf_access_from_parent(access, column->name))
 		return false;
 	if (parameter->match != GMF_MATCH_KEY && parameter->match != GMF_MATCH_EXACT &&
 		parameter->match != GMF_MATCH_EXACT_STAR)
@@ -363,6 +372,8 @@ send_text(const GmfColumn *column, const GmfParameter *parameter, const char *te
 		return identity ? GMF_NO_ROW : GMF_KEEP_LOCAL;
 	if (parameter->match == GMF_MATCH_EXACT_STAR && *text == '*')
 		return GMF_KEEP_LOCAL;
+	if (gmf_list_has(parameter->refused, '|', text))
+		return parameter->required ? GMF_NO_ROW : GMF_KEEP_LOCAL;
 	if (parameter->domain != NULL && !gmf_list_has(parameter->domain, '|', text))
 		return identity ? GMF_NO_ROW : GMF_KEEP_LOCAL;
 	*wire = pstrdup(text);

@@ -3,9 +3,9 @@
  *		Executing scans of foreign tables.
  *
  * A scan evaluates the values of its quals, asks (gmf_bind, gmf_fetch), and
- * turns the rows that come into tuples.  Everything that the client floor
- * holds is let go by a callback of the query's memory context, so that it does
- * not matter how a query ends.
+ * turns the rows that come into tuples.  What was asked stands in a memo, from where a rescan
+ * with the same values takes it.  Everything that the client floor holds is let go by
+ * callbacks of the query's memory context, so that it does not matter how a query ends.
  */
 #include "postgres.h"
 
@@ -17,22 +17,27 @@
 #include "utils/memutils.h"
 
 #include "gmf_compat.h"
+#include "gmf_join.h"
+#include "gmf_module.h"
 #include "gmf_scan.h"
 
 static void init_readers(GmfScan *scan, Relation rel);
-static void on_query_end(void *arg);
-static void close_fetch(GmfScan *scan);
-static void ask(ForeignScanState *node);
+static bool is_worth_keeping(ForeignScanState *node, int eflags);
+static GmfAsked *ask(ForeignScanState *node);
+static char *make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip);
 static bool evaluate(ForeignScanState *node, GmfCondition **conditions);
 static bool evaluate_qual(const GmfPlannedQual *qual, Datum value, Oid type,
 						  GmfCondition *condition);
 static bool evaluate_any(Datum array, Oid type, GmfCondition *condition);
-static void evaluate_limits(ForeignScanState *node);
+static void evaluate_limits(ForeignScanState *node, int64 *wanted, int64 *skip);
 static bool evaluate_limit(ExprState *state, ExprContext *econtext, int64 *number);
+static void open_fetch(GmfScan *scan, GmfAsked *asked);
+static bool next_tuple(GmfScan *scan, TupleTableSlot *slot);
 static bool next_row(GmfScan *scan);
 static void wait_for_rows(GmfScan *scan);
 static void store_row(GmfScan *scan, TupleTableSlot *slot);
 static void store_count(GmfScan *scan, TupleTableSlot *slot);
+static int64 count_rows(GmfScan *scan);
 static void fail(const GmfScan *scan, const GmfError *error) pg_attribute_noreturn();
 static void column_context(void *arg);
 
@@ -42,10 +47,10 @@ gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
 	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
 	EState	   *estate = node->ss.ps.state;
 	GmfScan    *scan = (GmfScan *) palloc0(sizeof(GmfScan));
-	MemoryContextCallback *callback;
 	Relation	rel;
 
 	node->fdw_state = scan;
+	scan->async_fd = -1;
 	scan->plan = gmf_plan_read(plan, gmf_scan_relid(node));
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
@@ -57,15 +62,12 @@ gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
 											  ALLOCSET_SMALL_SIZES);
 	scan->row_context = AllocSetContextCreate(estate->es_query_cxt, "gaussdb_mgmt_fdw row",
 											  ALLOCSET_DEFAULT_SIZES);
+	scan->memo = gmf_memo_new(estate->es_query_cxt, is_worth_keeping(node, eflags));
 	scan->values = (GmfValue *) palloc0((scan->plan->table->ncolumns + 1) * sizeof(GmfValue));
 	rel = table_open(scan->plan->table->relid, NoLock);
 	init_readers(scan, rel);
 	table_close(rel, NoLock);
-
-	callback = (MemoryContextCallback *) palloc0(sizeof(MemoryContextCallback));
-	callback->func = on_query_end;
-	callback->arg = scan;
-	MemoryContextRegisterResetCallback(estate->es_query_cxt, callback);
+	gmf_join_attach(node);
 }
 
 TupleTableSlot *
@@ -75,25 +77,23 @@ gmf_iterate_foreign_scan(ForeignScanState *node)
 	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
 
 	ExecClearTuple(slot);
-	if (!scan->asked)
-		ask(node);
 	if (scan->finished)
 		return slot;
+	if (scan->asked == NULL)
+	{
+		scan->asked = ask(node);
+		scan->position = 0;
+		gmf_memo_question(scan->memo);
+	}
 	if (scan->plan->mode == GMF_SCAN_COUNT)
 	{
 		store_count(scan, slot);
 		scan->finished = true;
-		return slot;
 	}
-	if (scan->rows_left == 0 || scan->fetch == NULL || !next_row(scan))
-	{
-		scan->finished = true;
-		close_fetch(scan);
-		return slot;
-	}
-	if (scan->rows_left > 0)
+	else if (scan->rows_left == 0 || !next_tuple(scan, slot))
+		scan->finished = !scan->is_waiting;
+	else if (scan->rows_left > 0)
 		scan->rows_left--;
-	store_row(scan, slot);
 	return slot;
 }
 
@@ -102,9 +102,11 @@ gmf_rescan_foreign_scan(ForeignScanState *node)
 {
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 
-	close_fetch(scan);
-	scan->asked = false;
+	if (scan->asked != NULL)
+		gmf_memo_leave(scan->memo, scan->asked);
+	scan->asked = NULL;
 	scan->finished = false;
+	scan->is_waiting = false;
 }
 
 void
@@ -112,8 +114,18 @@ gmf_end_foreign_scan(ForeignScanState *node)
 {
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 
-	if (scan != NULL)
-		close_fetch(scan);
+	if (scan != NULL && scan->memo != NULL)
+		gmf_memo_close(scan->memo);
+}
+
+GmfAsked *
+gmf_scan_ask_ahead(ForeignScanState *node)
+{
+	GmfAsked   *asked = ask(node);
+
+	if (asked->fetch != NULL)
+		gmf_fetch_start(asked->fetch);
+	return asked;
 }
 
 Oid
@@ -124,22 +136,6 @@ gmf_scan_relid(ForeignScanState *node)
 		: bms_next_member(plan->fs_relids, -1);
 
 	return exec_rt_fetch(rtindex, node->ss.ps.state)->relid;
-}
-
-void
-gmf_scan_counters(const GmfScan *scan, GmfFetchCounters *counters)
-{
-	*counters = scan->closed;
-	if (scan->fetch != NULL)
-	{
-		GmfFetchCounters open;
-
-		gmf_fetch_counters(scan->fetch, &open);
-		counters->requests += open.requests;
-		counters->retries += open.retries;
-		counters->bytes_received += open.bytes_received;
-		counters->rows += open.rows;
-	}
 }
 
 /* Only the columns that are used are converted. */
@@ -160,64 +156,91 @@ init_readers(GmfScan *scan, Relation rel)
 			continue;
 		scan->reads[i] = true;
 		gmf_datum_reader_init(&scan->readers[i], attribute->atttypid, attribute->atttypmod,
-						column < table->ncolumns ? table->resource->columns[column].separator
-						: NULL);
+							  column < table->ncolumns
+							  ? table->resource->columns[column].separator : NULL);
 	}
 }
 
-static void
-on_query_end(void *arg)
+/* A scan that may be read again: in a nested loop, or with other values of parameters. */
+static bool
+is_worth_keeping(ForeignScanState *node, int eflags)
 {
-	close_fetch((GmfScan *) arg);
+	return gmf_may_optimise(GMF_OPTIMISE_RESCANS) &&
+		((eflags & EXEC_FLAG_REWIND) != 0 || !bms_is_empty(node->ss.ps.plan->allParam));
 }
 
-static void
-close_fetch(GmfScan *scan)
-{
-	if (scan->fetch == NULL)
-		return;
-	gmf_scan_counters(scan, &scan->closed);
-	gmf_fetch_close(scan->fetch);
-	scan->fetch = NULL;
-}
-
-/* Evaluate, bind, and begin; where no row can be expected there is nothing to fetch. */
-static void
+/*
+ * Evaluate, and take what is in the memo or ask the API.  The caller becomes a
+ * reader of it.
+ */
+static GmfAsked *
 ask(ForeignScanState *node)
 {
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
-	GmfAccess  *access = scan->plan->access;
-	GmfCondition *conditions;
 	MemoryContext old;
+	GmfCondition *conditions = NULL;
+	GmfAsked   *asked;
+	char	   *question;
+	int64		wanted = 0;
+	int64		skip = 0;
+
+	MemoryContextReset(scan->ask_context);
+	old = MemoryContextSwitchTo(scan->ask_context);
+	evaluate_limits(node, &wanted, &skip);
+	question = evaluate(node, &conditions) ? make_question(scan, conditions, skip) : pstrdup("");
+	asked = gmf_memo_find(scan->memo, question);
+	if (asked == NULL)
+	{
+		asked = gmf_memo_add(scan->memo, question);
+		asked->spec.used = scan->plan->used;
+		asked->spec.page_size = scan->plan->table->page_size;
+		asked->spec.wanted_rows = wanted;
+		asked->spec.skip_rows = skip;
+		asked->spec.window = gmf_may_optimise(GMF_OPTIMISE_PAGES) ? 0 : 1;
+		MemoryContextSwitchTo(asked->context);
+		asked->is_empty = question[0] == '\0' ||
+			!gmf_bind(scan->plan->access, conditions, scan->plan->nquals, &asked->spec);
+		if (!asked->is_empty)
+			open_fetch(scan, asked);
+	}
+	gmf_memo_enter(scan->memo, asked);
+	MemoryContextSwitchTo(old);
+	return asked;
+}
+
+/* The values of all conditions, each with its length, so that no two questions look alike. */
+static char *
+make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	appendStringInfo(&text, INT64_FORMAT ";", skip);
+	for (int i = 0; i < scan->plan->nquals; i++)
+	{
+		appendStringInfo(&text, "%d:", conditions[i].nvalues);
+		for (int v = 0; v < conditions[i].nvalues; v++)
+			appendStringInfo(&text, "%zu:%s,", strlen(conditions[i].values[v]),
+							 conditions[i].values[v]);
+	}
+	return text.data;
+}
+
+static void
+open_fetch(GmfScan *scan, GmfAsked *asked)
+{
+	const char *missing = scan->plan->access->missing;
 	GmfError	error;
 
-	scan->asked = true;
-	MemoryContextReset(scan->ask_context);
-	memset(&scan->spec, 0, sizeof(scan->spec));
-	scan->spec.used = scan->plan->used;
-	scan->spec.page_size = scan->plan->table->page_size;
-
-	old = MemoryContextSwitchTo(scan->ask_context);
-	evaluate_limits(node);
-	if (scan->rows_left == 0 || !evaluate(node, &conditions) ||
-		!gmf_bind(access, conditions, scan->plan->nquals, &scan->spec))
-	{
-		MemoryContextSwitchTo(old);
-		scan->finished = scan->plan->mode != GMF_SCAN_COUNT;
-		return;
-	}
-	MemoryContextSwitchTo(old);
-
-	if (access->missing != NULL)
+	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_UNABLE_TO_CREATE_EXECUTION),
 				 errmsg("foreign table \"%s\" cannot be read without a value for its column \"%s\"",
-						scan->plan->table->name, access->missing),
-				 errhint("Add a condition such as WHERE %s = …, or join on it.",
-						 access->missing)));
+						scan->plan->table->name, missing),
+				 errhint("Add a condition such as WHERE %s = …, or join on it.", missing)));
 	gmf_error_clear(&error);
-	scan->fetch = gmf_fetch_open(gmf_connection_session(scan->connection), &scan->spec, &error);
-	if (scan->fetch == NULL)
+	asked->fetch = gmf_fetch_open(gmf_connection_session(scan->connection), &asked->spec, &error);
+	if (asked->fetch == NULL)
 		fail(scan, &error);
 }
 
@@ -288,7 +311,7 @@ evaluate_any(Datum array, Oid type, GmfCondition *condition)
 }
 
 static void
-evaluate_limits(ForeignScanState *node)
+evaluate_limits(ForeignScanState *node, int64 *wanted, int64 *skip)
 {
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 	ExprContext *econtext = node->ss.ps.ps_ExprContext;
@@ -316,13 +339,13 @@ evaluate_limits(ForeignScanState *node)
 					 errmsg("OFFSET must not be negative")));
 		if (limited)
 			scan->rows_left = limit;
-		scan->spec.skip_rows = offset;
-		scan->spec.wanted_rows = limit;
+		*skip = offset;
+		*wanted = limit;
 	}
 	else if (limited && limit == 0)
 		scan->rows_left = 0;
 	else if (limit > 0 && offset >= 0 && limit <= PG_INT64_MAX - offset)
-		scan->spec.wanted_rows = limit + offset;
+		*wanted = limit + offset;
 }
 
 /* False for NULL, which means that there is no limit. */
@@ -337,23 +360,49 @@ evaluate_limit(ExprState *state, ExprContext *econtext, int64 *number)
 	return !isnull;
 }
 
+/* From the memo as long as it has rows, then from the fetch. */
+static bool
+next_tuple(GmfScan *scan, TupleTableSlot *slot)
+{
+	GmfAsked   *asked = scan->asked;
+
+	if (scan->position < asked->nrows)
+	{
+		ExecForceStoreMinimalTuple(asked->rows[scan->position++], slot, false);
+		return true;
+	}
+	if (asked->complete || asked->is_empty || !next_row(scan))
+		return false;
+	store_row(scan, slot);
+	gmf_memo_keep(scan->memo, asked, slot);
+	scan->position = asked->nrows;
+	return true;
+}
+
 static bool
 next_row(GmfScan *scan)
 {
 	GmfError	error;
 
 	gmf_error_clear(&error);
+	scan->is_waiting = false;
 	for (;;)
 	{
-		switch (gmf_fetch_next(scan->fetch, scan->values, &error))
+		switch (gmf_fetch_next(scan->asked->fetch, scan->values, &error))
 		{
 			case GMF_FETCH_ROW:
 				return true;
 			case GMF_FETCH_END:
+				gmf_memo_complete(scan->memo, scan->asked);
 				return false;
 			case GMF_FETCH_FAILED:
 				fail(scan, &error);
 			case GMF_FETCH_WAIT:
+				if (scan->may_not_wait)
+				{
+					scan->is_waiting = true;
+					return false;
+				}
 				wait_for_rows(scan);
 		}
 	}
@@ -400,41 +449,44 @@ store_row(GmfScan *scan, TupleTableSlot *slot)
 	ExecStoreVirtualTuple(slot);
 }
 
-/*
- * The total that the list tells; where the service leaves it out after all,
- * rows are counted.
- */
+/* The one row of count(*). */
 static void
 store_count(GmfScan *scan, TupleTableSlot *slot)
 {
-	int64		total = 0;
-	GmfFetchState state = GMF_FETCH_END;
-	GmfError	error;
+	int64		total = scan->asked->is_empty ? 0 : count_rows(scan);
 
-	gmf_error_clear(&error);
-	while (scan->fetch != NULL &&
-		   (state = gmf_fetch_total(scan->fetch, &total, &error)) == GMF_FETCH_WAIT)
-		wait_for_rows(scan);
-	if (state == GMF_FETCH_FAILED)
-		fail(scan, &error);
-	close_fetch(scan);
-	if (total < 0)
-	{
-		total = 0;
-		scan->fetch = gmf_fetch_open(gmf_connection_session(scan->connection), &scan->spec,
-									 &error);
-		if (scan->fetch == NULL)
-			fail(scan, &error);
-		while (next_row(scan))
-			total++;
-		close_fetch(scan);
-	}
 	for (int i = 0; i < slot->tts_tupleDescriptor->natts; i++)
 	{
 		slot->tts_values[i] = Int64GetDatum(total);
 		slot->tts_isnull[i] = false;
 	}
 	ExecStoreVirtualTuple(slot);
+}
+
+/*
+ * The total that the list tells; where the service leaves it out after all,
+ * rows are counted.
+ */
+static int64
+count_rows(GmfScan *scan)
+{
+	GmfAsked   *asked = scan->asked;
+	int64		total = -1;
+	GmfFetchState state;
+	GmfError	error;
+
+	gmf_error_clear(&error);
+	while ((state = gmf_fetch_total(asked->fetch, &total, &error)) == GMF_FETCH_WAIT)
+		wait_for_rows(scan);
+	if (state == GMF_FETCH_FAILED)
+		fail(scan, &error);
+	gmf_memo_complete(scan->memo, asked);
+	if (total >= 0)
+		return total;
+	open_fetch(scan, asked);
+	for (total = 0; next_row(scan); total++)
+		;
+	return total;
 }
 
 static void

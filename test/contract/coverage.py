@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Compares the catalog with the OpenAPI documents that it was written from.
 
-    coverage.py DUMP API_DIRECTORY [EXCEPTIONS] [--service NAME]...
+    coverage.py DUMP [API_DIRECTORY [EXCEPTIONS]] [--service NAME]...
 
 DUMP is what "catalog_dump --json" prints.  Every service of the dump is
 compared with API_DIRECTORY/<service>.openapi.json: is every operation served,
@@ -37,6 +37,9 @@ HOLDS = {
     "object": {"jsonb"},
 }
 SQL_TYPES = set().union(*HOLDS.values())
+
+# Members beside a list that say how many rows came with it.
+COUNTS = ("count", "size")
 
 
 class Report:
@@ -130,27 +133,33 @@ class Document:
                 merged.setdefault(key, value)
         return merged
 
-    def leaves(self, schema, path=(), required=True):
+    def leaves(self, schema, path=(), required=True, above=()):
         """(path, schema, required) of everything that holds a value.
 
-        A list of plain values is one leaf, so is an object without named members.  "[]"
-        stands for the elements of a list, "{}" for the members of a map of objects.
+        A list of plain values is one leaf, so is an object without named members, and so is
+        an object inside one of its own kind.  "[]" stands for the elements of a list, "{}"
+        for the members of a map of objects.
         """
-        for shape in self.variants(schema):
+        shapes = self.variants(schema)
+        if id(shapes[0].get("properties")) in above or len(above) > 50:
+            yield path, {"type": "object"}, required
+            return
+        for shape in shapes:
+            inside = above + (id(shape.get("properties")),)
             if shape.get("properties"):
                 for name, member in shape["properties"].items():
                     yield from self.leaves(member, path + (name,),
-                                           required and name in shape.get("required", []))
+                                           required and name in shape.get("required", []), inside)
             elif shape.get("type") == "array":
-                elements = [self.merged(v) for v in self.variants(shape.get("items", {}))]
+                elements = self.variants(shape.get("items", {}))
                 if any(e.get("properties") or e.get("type") == "array" for e in elements):
-                    for element in elements:
-                        yield from self.leaves(element, path + ("[]",), required)
+                    yield from self.leaves(shape["items"], path + ("[]",), required, above)
                 else:
                     yield path, shape, required
             elif isinstance(shape.get("additionalProperties"), dict) and \
                     self.merged(shape["additionalProperties"]).get("properties"):
-                yield from self.leaves(shape["additionalProperties"], path + ("{}",), required)
+                yield from self.leaves(shape["additionalProperties"], path + ("{}",), required,
+                                       above)
             elif path:
                 yield path, shape, required
 
@@ -288,10 +297,11 @@ class Service:
     def check_answers(self):
         for name, served in self.routes.items():
             schema = self.document.answer(self.document.operations.get(name, {"responses": {}}))
-            columns, keys, totals = [], set(), set()
+            columns, keys, totals, listed = [], set(), set(), False
             for table, route in served:
                 rows = rows_at(self.document, schema, route["items"])
                 totals.add(steps(route.get("total", "")))
+                listed = listed or "[]" in rows
                 for column in table["columns"]:
                     if "path" in column:
                         columns += [(p, column) for p in places(column["path"], rows)]
@@ -302,7 +312,8 @@ class Service:
                     [c for p, c in columns if within(p, leaf) and c["type"] == "jsonb"]
                 rows_of_values = any(p == leaf + ("[]",) for p, _ in columns)
                 self.check("every property of an answer has a column",
-                           found or rows_of_values or leaf in totals or leaf[-1] in keys,
+                           found or rows_of_values or leaf in totals or leaf[-1] in keys or
+                           listed and leaf[-1] in COUNTS and len(leaf) == 1,
                            f"{name}: {dotted(leaf)}",
                            ("property", f"{name}.{dotted(leaf)}"))
                 for column in found:
@@ -319,7 +330,7 @@ class Service:
         if kind == "string" and "separator" in column:
             good = good or column["type"].endswith("[]")
         if kind == "integer" and column["type"] == "timestamp with time zone":
-            good = "x-time-format" in shape
+            good = "x-time-format" in shape or "time" in shape.get("description", "").lower()
         if "x-time-format" in shape and kind in ("string", "integer") and \
                 not re.match(r"hh:mm|HH:mm", shape["x-time-format"]):
             good = column["type"] in ("timestamp with time zone", "jsonb")
@@ -396,20 +407,57 @@ class Service:
                 continue
             types = [c["type"] for c in table["columns"] if c["name"] == parameter.get("column")]
             if "timestamp with time zone" in types:
-                millis = "milliseconds" in shape.get("x-time-format", "")
+                millis = "milli" in shape.get("x-time-format", "")
                 self.check("times are sent in the form of the document",
                            "time_form" in parameter and
                            millis == (parameter["time_form"] == "millis"), subject,
                            ("time form", subject))
-            allowed = set(shape.get("enum", []))
-            domain = set(parameter["domain"].split("|")) if "domain" in parameter else set()
-            if allowed or domain:
-                self.check("domains are the document's enumerations",
-                           domain and domain <= {str(v) for v in allowed}, subject,
-                           ("domain", subject))
-                self.check("domains are complete", domain >= {str(v) for v in allowed},
-                           f"{subject} lacks {sorted(allowed - domain)}",
-                           ("incomplete domain", subject))
+            allowed = {str(v) for v in shape.get("enum", [])}
+            domain = self.domain(parameter)
+            if not allowed:
+                if "domain" in parameter:
+                    told = self.told(operation, table, route, parameter)
+                    self.check("domains are told in the document",
+                               all(re.search(rf"\b{re.escape(v)}\b", told) for v in domain),
+                               f"{subject}: {sorted(domain)}", ("domain", subject))
+                continue
+            self.check("domains are the document's enumerations",
+                       domain and domain <= allowed, subject, ("domain", subject))
+            missing = allowed - domain
+            if "domain" not in parameter:
+                # One constant for each table of the operation: together they are all values.
+                missing -= set().union(*(self.domain(p) for _, r in
+                                         self.routes[route["operation_id"]]
+                                         for p in r["parameters"]
+                                         if p["name"] == parameter["name"]))
+            self.check("domains are complete", not domain or not missing,
+                       f"{subject} lacks {sorted(missing)}", ("incomplete domain", subject))
+
+    def told(self, operation, table, route, parameter):
+        """All that the document says of a parameter and of the property that it filters."""
+        schema = self.document.answer(operation)
+        rows = rows_at(self.document, schema, route["items"])
+        texts = [json.dumps(p) for p in operation["parameters"]
+                 if p["name"] == parameter["name"]]
+        for documented in operation.get("x-filters") or []:
+            if documented["param"] == parameter["name"] and documented.get("column"):
+                texts += [json.dumps(shape) for shape in
+                          self.document.at(schema, rows + steps(documented["column"]))]
+        for column in table["columns"]:
+            if column["name"] == parameter.get("column") and "path" in column:
+                texts += [json.dumps(shape) for place in places(column["path"], rows)
+                          for shape in self.document.at(schema, place)]
+        return " ".join(texts)
+
+    @staticmethod
+    def domain(parameter):
+        """The values that can be sent; empty when any can."""
+        if "domain" in parameter:
+            return set(parameter["domain"].split("|"))
+        if "fallback" in parameter and parameter["match"] == "none":
+            fallback = parameter["fallback"]
+            return {fallback if parameter["location"] != "body" else str(json.loads(fallback))}
+        return set()
 
     def check_filters(self):
         """A filter may be trusted only as far as the document says what it does."""
@@ -440,43 +488,50 @@ class Service:
                                    ("filter column", subject))
 
     def is_column(self, operation, route, column, documented):
+        """Is a column what the document calls by a place in an item, or in the answer?"""
         schema = self.document.answer(operation)
-        rows = rows_at(self.document, schema, route["items"])
-        field = (operation.get("x-pagination") or {}).get("items_field", route["items"])
+        field = (operation.get("x-pagination") or {}).get("items_field") or route["items"]
         listed = rows_at(self.document, schema, field)
-        return listed + steps(documented) in places(column["path"], rows)
+        meant = {listed + steps(documented), steps(documented)}
+        return bool(meant & set(places(column["path"], rows_at(self.document, schema,
+                                                               route["items"]))))
 
     def check_paging(self):
+        unit = {"records": "record", "pages": "page"}
         for name, served in self.routes.items():
-            operation = self.document.operations.get(name, {"responses": {}})
+            operation = self.document.operations.get(name, {"responses": {}, "parameters": []})
             documented = operation.get("x-pagination")
             schema = self.document.answer(operation)
+            lowest = {p["name"]: self.document.resolve(p.get("schema", {})).get("minimum")
+                      for p in operation["parameters"]}
             for table, route in served:
                 paging = route.get("paging")
                 title = f"{table['name']} ({route['role']})"
-                self.check("lists are paged as documented", bool(paging) == bool(documented),
+                self.check("lists are paged as documented",
+                           bool(paging) == bool(documented) or
+                           not paging and route["role"] == "get",
                            f"{title}: {documented}", ("paging", table["name"]))
                 records = route["items"].count("[]") > 1
                 self.check("items of items say what paging counts",
                            not paging or records == ("records" in route), title)
                 if not paging or not documented:
                     continue
-                unit = {"records": "record", "pages": "page"}
                 field = route.get("records", route["items"])
-                for what, said, meant in (
-                        ("unit of the offset", paging["kind"],
-                         unit.get(documented["offset_unit"])),
-                        ("name of the limit", paging["limit"], documented["limit_param"]),
-                        ("name of the offset", paging["offset"], documented["offset_param"]),
-                        ("default limit", paging.get("default_limit"),
-                         documented.get("default_limit")),
-                        ("largest limit", paging.get("max_limit"), documented.get("max_limit")),
-                        ("first position", paging.get("first", 0),
-                         documented.get("first_page", 0)),
-                        ("place", paging["location"], documented.get("in", "query")),
-                        ("total", route.get("total"), documented.get("total_field")),
-                        ("items", rows_at(self.document, schema, field),
-                         rows_at(self.document, schema, documented["items_field"] or ""))):
+                agree = [
+                    ("unit of the offset", paging["kind"], unit.get(documented["offset_unit"])),
+                    ("name of the limit", paging["limit"], documented["limit_param"]),
+                    ("name of the offset", paging["offset"], documented["offset_param"]),
+                    ("first position", paging.get("first", 0),
+                     documented.get("first_page", lowest.get(paging["offset"]) or 0)),
+                    ("place", paging["location"], documented.get("in", "query")),
+                    ("total", route.get("total"), documented.get("total_field"))]
+                if documented.get("items_field"):
+                    agree.append(("items", rows_at(self.document, schema, field),
+                                  rows_at(self.document, schema, documented["items_field"])))
+                for limit in ("default_limit", "max_limit"):
+                    if documented.get(limit):
+                        agree.append((limit, paging.get(limit), documented[limit]))
+                for what, said, meant in agree:
                     self.check("limits, offsets and totals agree", said == meant,
                                f"{title}: {what} is {meant}, not {said}",
                                ("paging", f"{table['name']}.{what}"))
@@ -625,7 +680,8 @@ class Service:
                 found = [r for p, r in read if p == leaf] or \
                     [r for p, r in read if within(p, leaf) and r["type"] == "jsonb"]
                 subject = f"{action['name']}.{dotted(leaf)}"
-                self.check("every property of an answer is a result", found, subject,
+                counts = "items" in action and len(leaf) == 1 and leaf[0] in COUNTS
+                self.check("every property of an answer is a result", found or counts, subject,
                            ("result", subject))
                 for result in found:
                     self.check_type(action["name"], leaf, shape, result)
@@ -660,7 +716,8 @@ class Service:
             operation = self.document.operations.get(name, {})
             self.check("tables only read",
                        operation.get("method") == "GET" or operation.get("x-pagination") or
-                       operation.get("x-read-only"), name, ("reads", name))
+                       operation.get("x-read-only") or re.match("(Batch)?(List|Show)", name),
+                       name, ("reads", name))
 
     # The catalog in itself.
 
@@ -712,8 +769,10 @@ class Service:
                            len(set(names)) == len(names), title)
                 for parameter in route["parameters"]:
                     self.check("parameters are on columns",
-                               parameter.get("column") in columns or
-                               parameter["match"] == "none", f"{title}.{parameter['name']}")
+                               (parameter.get("column") in columns or
+                                parameter["match"] == "none") and
+                               parameter.get("also", parameter.get("column")) in
+                               columns | {None}, f"{title}.{parameter['name']}")
                     self.check("path parameters are keys",
                                parameter["location"] != "path" or
                                parameter["match"] == "key" and parameter.get("required"),
@@ -829,9 +888,10 @@ def compare(dump, roots, exceptions, only=None):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("dump", type=pathlib.Path)
-    parser.add_argument("api", type=pathlib.Path)
+    here = pathlib.Path(__file__).resolve()
+    parser.add_argument("api", type=pathlib.Path, nargs="?", default=here.parents[2] / "api")
     parser.add_argument("exceptions", type=pathlib.Path, nargs="?",
-                        default=pathlib.Path(__file__).with_name("exceptions.json"))
+                        default=here.with_name("exceptions.json"))
     parser.add_argument("--service", action="append", help="only this one")
     arguments = parser.parse_args()
 

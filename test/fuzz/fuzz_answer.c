@@ -54,6 +54,7 @@ typedef struct Rows
 	bool		misplaced;
 } Rows;
 
+static bool has_name_twice(const char *body, size_t size);
 static void check_case(const Case *shape_case, const char *body, size_t size, json_t *root);
 static void check_row(const Case *shape_case, const Row *row, json_t *root,
 					  const GmfValue *values, GmfValue item);
@@ -83,17 +84,41 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		root = json_loadb(body, size, JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL,
 						  &reason);
 
+		/* jansson loses a zero byte that follows a number; JSON has none */
+		if (root != NULL && memchr(body, '\0', size) != NULL)
+		{
+			json_decref(root);
+			root = NULL;
+		}
+
 		/* numbers that are too large for a double are fine for us */
 		if (root != NULL || json_error_code(&reason) != json_error_numeric_overflow)
 		{
+			bool		twice = root != NULL && has_name_twice(body, size);
+
 			for (const Case *one = cases; one->items != NULL; one++)
-				check_case(one, body, size, root);
+			{
+				/* every member makes a row, and the tree has lost some */
+				if (!twice || strchr(one->items, '{') == NULL)
+					check_case(one, body, size, root);
+			}
 		}
 		json_decref(root);
 		check_refusal(body, size);
 	}
 	free(body);
 	return 0;
+}
+
+/* In a valid text. */
+static bool
+has_name_twice(const char *body, size_t size)
+{
+	json_t	   *root = json_loadb(body, size, JSON_DECODE_ANY | JSON_ALLOW_NUL |
+								  JSON_DECODE_INT_AS_REAL | JSON_REJECT_DUPLICATES, NULL);
+
+	json_decref(root);
+	return root == NULL;
 }
 
 static void

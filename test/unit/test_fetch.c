@@ -1,464 +1,9 @@
 /*
  * test_fetch.c
- *		Unit tests of fetching: which requests are made, how many at once, and
- *		which rows come out in which order, for honest and for lying servers.
+ *		Unit tests of fetching: pages. Which requests are made, how many at once,
+ *		and which rows come out, for honest and for lying servers.
  */
-#include "fetch_fake.h"
-
-/* ---------------------------------------------------------------------------
- * The catalog of the tests: things, their parts, and the screws of the parts
- * ------------------------------------------------------------------------ */
-
-enum
-{
-	THING_ID, THING_NAME, THING_SIZE, THING_EXTRA, THING_ZONE, THING_COLUMNS
-};
-
-static const GmfColumn thing_columns[] = {
-	{.name = "id", .type = GMF_TEXT, .path = "id"},
-	{.name = "name", .type = GMF_TEXT, .path = "name"},
-	{.name = "size", .type = GMF_INTEGER, .path = "size"},
-	{.name = "extra", .type = GMF_TEXT, .path = "extra", .only = GMF_GET},
-	{.name = "zone", .type = GMF_TEXT},
-	{0}
-};
-
-static const GmfParameter list_parameters[] = {
-	{.name = "zone", .location = GMF_IN_QUERY, .column = "zone", .match = GMF_MATCH_EXACT},
-	{.name = "name", .location = GMF_IN_QUERY, .column = "name", .match = GMF_MATCH_EXACT},
-	{.name = "from", .location = GMF_IN_QUERY, .column = "size", .match = GMF_MATCH_FROM,
-		.fallback = "0", .pair = "to"},
-	{.name = "to", .location = GMF_IN_QUERY, .column = "size", .match = GMF_MATCH_TO,
-		.fallback = "999", .pair = "from"},
-	{0}
-};
-
-static const GmfParameter get_parameters[] = {
-	{.name = "id", .location = GMF_IN_PATH, .column = "id", .match = GMF_MATCH_KEY,
-		.required = true},
-	{0}
-};
-
-#define LIST_OF_THINGS .role = GMF_LIST, .method = "GET", .path = "/v1/{project_id}/things", \
-	.items = "things", .total = "total", .parameters = list_parameters
-
-static const GmfRoute by_record = {
-	LIST_OF_THINGS,
-	.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0}
-};
-
-static const GmfRoute by_record_from_one = {
-	LIST_OF_THINGS,
-	.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 1}
-};
-
-static const GmfRoute undocumented = {
-	LIST_OF_THINGS,
-	.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 0, 0, 0}
-};
-
-static const GmfRoute offset_only = {
-	LIST_OF_THINGS,
-	.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, NULL, "offset", 0, 0, 0}
-};
-
-static const GmfRoute by_page_number = {
-	LIST_OF_THINGS,
-	.paging = {GMF_PAGED_BY_PAGE, GMF_IN_QUERY, "limit", "offset", 10, 100, 0}
-};
-
-static const GmfRoute by_page_in_body = {
-	.role = GMF_LIST, .method = "POST", .path = "/v1/{project_id}/things/search",
-	.items = "things", .total = "total",
-	.paging = {GMF_PAGED_BY_PAGE, GMF_IN_BODY, "limit", "offset", 10, 100, 1}
-};
-
-static const GmfRoute unpaged = {LIST_OF_THINGS};
-
-static const GmfRoute thing_by_id = {
-	.role = GMF_GET, .method = "GET", .path = "/v1/{project_id}/things/{id}",
-	.items = "thing", .parameters = get_parameters, .not_found = "GONE.1 | GONE.2"
-};
-
-static const GmfResource things = {
-	.service = "test", .name = "things", .columns = thing_columns, .key = "id"
-};
-
-static const GmfResource keyless_things = {
-	.service = "test", .name = "things", .columns = thing_columns
-};
-
-enum
-{
-	PART_THING, PART_ID, PART_KIND, PART_COLUMNS
-};
-
-static const GmfColumn part_columns[] = {
-	{.name = "thing_id", .type = GMF_TEXT},
-	{.name = "id", .type = GMF_TEXT, .path = "id"},
-	{.name = "kind", .type = GMF_TEXT, .path = "kind"},
-	{0}
-};
-
-static const GmfParameter part_parameters[] = {
-	{.name = "thing_id", .location = GMF_IN_PATH, .column = "thing_id",
-		.match = GMF_MATCH_KEY, .required = true},
-	{.name = "kind", .location = GMF_IN_QUERY, .column = "kind", .match = GMF_MATCH_EXACT},
-	{0}
-};
-
-static const GmfRoute parts_of_thing = {
-	.role = GMF_LIST, .method = "GET", .path = "/v1/{project_id}/things/{thing_id}/parts",
-	.items = "parts", .parameters = part_parameters, .not_found = "GONE.1 | GONE.2"
-};
-
-static const GmfParentKey of_thing[] = {{"thing_id", "id"}, {0}};
-
-static const GmfResource parts = {
-	.service = "test", .name = "parts", .columns = part_columns, .key = "id",
-	.parent = "things", .parent_keys = of_thing
-};
-
-static const GmfColumn screw_columns[] = {
-	{.name = "thing_id", .type = GMF_TEXT},
-	{.name = "part_id", .type = GMF_TEXT},
-	{.name = "id", .type = GMF_TEXT, .path = "id"},
-	{0}
-};
-
-static const GmfParameter screw_parameters[] = {
-	{.name = "thing_id", .location = GMF_IN_PATH, .column = "thing_id",
-		.match = GMF_MATCH_KEY, .required = true},
-	{.name = "part_id", .location = GMF_IN_PATH, .column = "part_id",
-		.match = GMF_MATCH_KEY, .required = true},
-	{0}
-};
-
-static const GmfRoute screws_of_part = {
-	.role = GMF_LIST, .method = "GET",
-	.path = "/v1/{project_id}/things/{thing_id}/parts/{part_id}/screws",
-	.items = "screws", .parameters = screw_parameters
-};
-
-static const GmfParentKey of_part[] = {{"thing_id", "thing_id"}, {"part_id", "id"}, {0}};
-
-static const GmfResource screws = {
-	.service = "test", .name = "screws", .columns = screw_columns, .key = "id",
-	.parent = "parts", .parent_keys = of_part
-};
-
-/* Many ids in one request, and constants that must be sent. */
-static const GmfColumn state_columns[] = {
-	{.name = "id", .type = GMF_TEXT, .path = "id"},
-	{.name = "state", .type = GMF_TEXT, .path = "state"},
-	{.name = "kind", .type = GMF_TEXT},
-	{.name = "mode", .type = GMF_TEXT},
-	{0}
-};
-
-static const GmfParameter state_parameters[] = {
-	{.name = "ids", .location = GMF_IN_BODY, .column = "id", .match = GMF_MATCH_KEY,
-		.required = true, .batch = 3},
-	{.name = "kind", .location = GMF_IN_BODY, .column = "kind", .match = GMF_MATCH_EXACT,
-		.required = true, .domain = "hot | cold"},
-	{.name = "mode", .location = GMF_IN_BODY, .column = "mode", .match = GMF_MATCH_NONE,
-		.required = true, .fallback = "\"full\""},
-	{.name = "options.deep", .location = GMF_IN_BODY, .match = GMF_MATCH_NONE,
-		.fallback = "true"},
-	{0}
-};
-
-static const GmfRoute states_by_id = {
-	.role = GMF_GET, .method = "POST", .path = "/v1/{project_id}/states", .items = "states",
-	.parameters = state_parameters
-};
-
-static const GmfParentKey state_of_thing[] = {{"id", "id"}, {0}};
-
-static const GmfResource states = {
-	.service = "test", .name = "states", .columns = state_columns, .key = "id",
-	.parent = "things", .parent_keys = state_of_thing
-};
-
-/* ---------------------------------------------------------------------------
- * The server of the tests
- * ------------------------------------------------------------------------ */
-
-/* What it tells as the number of all rows. */
-enum
-{
-	TRUE_TOTAL = 0, NO_TOTAL, TOTAL_OF
-};
-
-static struct
-{
-	long		rows;			/* things there are */
-	long		cap;			/* most rows of a page; 0: none */
-	int			total;
-	long		told;			/* TOTAL_OF */
-	long		told_later;		/* TOTAL_OF: from the second request on, if not 0 */
-	int			position_unit;	/* 1: offset counts records; 0: pages */
-	long		first;
-	bool		ignores_position;
-	bool		ignores_limit;
-	long		shift_at;		/* a row is removed before request number ... */
-	long		parts;			/* of each thing; -1: as many as its number mod 3 */
-	const char *missing;		/* id of a thing that is gone */
-	const char *gone_code;		/* ... said with this code instead of 404 */
-	int			fails;			/* number of the request that fails; -1: none */
-	const char *list_extra;		/* member of each thing in the list */
-} server;
-
-static void
-serve_things(GmfExchange *x)
-{
-	long		limit = asked_number(x, "limit", 20);
-	long		offset = asked_number(x, "offset", server.first) - server.first;
-	long		end;
-	const char *comma = "";
-
-	if (server.cap > 0 && limit > server.cap)
-		limit = server.cap;
-	if (server.ignores_limit)
-		limit = server.rows;
-	offset *= server.position_unit ? 1 : limit;
-	if (server.ignores_position)
-		offset = 0;
-	end = offset + limit < server.rows ? offset + limit : server.rows;
-	text_add(&x->body, "{\"things\": [");
-	for (long i = offset; i < end; i++, comma = ", ")
-	{
-		long		n = server.shift_at > 0 && x->number < server.shift_at ? i : i;
-
-		if (server.shift_at > 0 && x->number >= server.shift_at)
-			n = i - 1;			/* one came in at the front */
-		text_add(&x->body, "%s{\"id\": \"t%ld\", \"name\": \"name %ld\", \"size\": %ld%s}",
-				 comma, n, n, n, server.list_extra == NULL ? "" : server.list_extra);
-	}
-	text_add(&x->body, "]");
-	if (server.total == TRUE_TOTAL)
-		text_add(&x->body, ", \"total\": %ld", server.rows);
-	else if (server.total == TOTAL_OF)
-		text_add(&x->body, ", \"total\": %ld",
-				 x->number > 0 && server.told_later != 0 ? server.told_later : server.told);
-	text_add(&x->body, "}");
-}
-
-static bool
-is_gone(GmfExchange *x, const char *id)
-{
-	if (server.missing == NULL || strcmp(server.missing, id) != 0)
-		return false;
-	if (server.gone_code != NULL)
-		refuse(x, GMF_REJECTED, 400, server.gone_code);
-	else
-		refuse(x, GMF_NOT_FOUND, 404, "");
-	return true;
-}
-
-static void
-serve_parts(GmfExchange *x, const char *thing)
-{
-	long		n = server.parts >= 0 ? server.parts : strtol(thing + 1, NULL, 10) % 3;
-
-	if (is_gone(x, thing))
-		return;
-	text_add(&x->body, "{\"parts\": [");
-	for (long i = 0; i < n; i++)
-		text_add(&x->body, "%s{\"id\": \"%s.p%ld\", \"kind\": \"k%ld\"}", i > 0 ? ", " : "",
-				 thing, i, i);
-	text_add(&x->body, "]}");
-}
-
-static void
-serve_screws(GmfExchange *x, const char *part)
-{
-	text_add(&x->body, "{\"screws\": [{\"id\": \"%s.s\"}]}", part);
-}
-
-static void
-serve_thing(GmfExchange *x, const char *id)
-{
-	if (!is_gone(x, id))
-		text_add(&x->body, "{\"thing\": {\"id\": \"%s\", \"name\": \"detail\", "
-				 "\"extra\": \"extra of %s\"}}", id, id);
-}
-
-/* A state for each id, but one id that is gone spoils the request. */
-static void
-serve_states(GmfExchange *x)
-{
-	const char *id = strchr(strstr(gmf_request_body(x->request), "\"ids\":"), '[');
-	const char *end = strchr(id, ']');
-	Text		list = {0};
-
-	while ((id = strchr(id, '"')) != NULL && id < end)
-	{
-		char		name[32];
-
-		snprintf(name, sizeof(name), "%.*s", (int) strcspn(id + 1, "\""), id + 1);
-		id += strlen(name) + 2;
-		if (is_gone(x, name))
-			break;
-		text_add(&list, "%s{\"id\": \"%s\", \"state\": \"ok\"}", list.length > 0 ? ", " : "",
-				 name);
-	}
-	if (x->error.kind == GMF_OK)
-		text_add(&x->body, "{\"states\": [%s]}", text_of(&list));
-	text_free(&list);
-}
-
-static void
-serve(GmfExchange *x)
-{
-	char		first[64] = "";
-	char		second[64] = "";
-	char		rest[64] = "";
-	int			n = sscanf(x->path, "/v1/p/things/%63[^/]/parts/%63[^/]/%63s", first, second,
-						   rest);
-
-	if (x->number == server.fails)
-		refuse(x, GMF_UNAVAILABLE, 503, "BUSY.1");
-	else if (strcmp(x->path, "/v1/p/states") == 0)
-		serve_states(x);
-	else if (n == 3)
-		serve_screws(x, second);
-	else if (n == 1 && strstr(x->path, "/parts") != NULL)
-		serve_parts(x, first);
-	else if (n == 1 && strcmp(first, "search") != 0)
-		serve_thing(x, first);
-	else
-		serve_things(x);
-}
-
-static int
-set_up(void **state)
-{
-	(void) state;
-	memset(&server, 0, sizeof(server));
-	server.position_unit = 1;
-	server.parts = -1;
-	server.fails = -1;
-	srand(1);
-	return 0;
-}
-
-/* ---------------------------------------------------------------------------
- * Running a fetch
- * ------------------------------------------------------------------------ */
-
-static const bool all_columns[16] = {
-	true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
-	true
-};
-
-static const bool only_id[16] = {true};
-
-typedef struct Run
-{
-	GmfSession	session;
-	GmfFetchSpec spec;
-	GmfFetch   *fetch;
-	int64_t		most_rows;		/* stop after so many; 0: do not */
-	Text		rows;			/* a line for each; values separated with blanks */
-	int64_t		nrows;
-	GmfFetchState state;
-	GmfError	error;
-	GmfFetchCounters counters;
-} Run;
-
-static void
-add_row(Run *run, const GmfValue *values, int n)
-{
-	for (int i = 0; i < n; i++)
-	{
-		const char *separator = i == 0 ? "" : " ";
-
-		if (values[i].kind == GMF_ABSENT)
-			text_add(&run->rows, "%s-", separator);
-		else if (values[i].kind == GMF_NULL)
-			text_add(&run->rows, "%sNULL", separator);
-		else
-			text_add(&run->rows, "%s%.*s", separator, (int) values[i].length, values[i].text);
-	}
-	text_add(&run->rows, "\n");
-	run->nrows++;
-}
-
-static void
-run_open(Run *run)
-{
-	run->session.serve = serve;
-	gmf_error_clear(&run->error);
-	run->fetch = gmf_fetch_open(&run->session, &run->spec, &run->error);
-}
-
-/* Rows up to the end, an error, or as many as wanted; columns: shown in "rows". */
-static void
-run_on(Run *run, int columns)
-{
-	GmfValue	values[16];
-
-	for (;;)
-	{
-		if (run->most_rows > 0 && run->nrows >= run->most_rows)
-			return;
-		run->state = gmf_fetch_next(run->fetch, values, &run->error);
-		if (run->state == GMF_FETCH_ROW)
-			add_row(run, values, columns);
-		else if (run->state == GMF_FETCH_WAIT)
-			assert_true(finish_one(&run->session)); /* it must not wait for nothing */
-		else
-			break;
-	}
-	assert_int_equal(gmf_fetch_next(run->fetch, values, &run->error), run->state);
-}
-
-static void
-run_close(Run *run)
-{
-	if (run->fetch != NULL)
-	{
-		gmf_fetch_counters(run->fetch, &run->counters);
-		assert_int_equal(run->counters.rows, run->nrows);
-		assert_int_equal(run->counters.requests, run->session.begun);
-	}
-	gmf_fetch_close(run->fetch);
-	session_free(&run->session);
-	text_free(&run->rows);
-}
-
-/* Open, run to the end, expecting success. */
-static void
-run_whole(Run *run, int columns)
-{
-	run_open(run);
-	assert_non_null(run->fetch);
-	run_on(run, columns);
-	if (run->state == GMF_FETCH_FAILED)
-		fail_msg("%s", run->error.message);
-}
-
-/* The ids of things from "begin" to before "end", as run_on writes them. */
-static void
-assert_things(const Run *run, long begin, long end)
-{
-	Text		expected = {0};
-
-	for (long i = begin; i < end; i++)
-		text_add(&expected, "t%ld\n", i);
-	assert_string_equal(text_of(&run->rows), text_of(&expected));
-	text_free(&expected);
-}
-
-static void
-assert_requests(const Run *run, const char *expected)
-{
-	assert_string_equal(text_of(&run->session.log), expected);
-}
-
-static const char *const one_id[] = {"t5"};
-static const char *const ids[] = {"t1", "t2", "t3", "t4", "t5", "t6", "t7"};
+#include "fetch_fixture.h"
 
 /* ---------------------------------------------------------------------------
  * Pages
@@ -762,22 +307,77 @@ test_skip_beyond_the_end(void **state)
 }
 
 static void
-test_skip_needs_pages_and_one_combination(void **state)
+test_skip_without_pages(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &unpaged, .used = only_id,
+			.skip_rows = 3}};
+
+	(void) state;
+	server.rows = 10;
+	run_whole(&run, 1);
+	assert_things(&run, 3, 10);
+	run_close(&run);
+}
+
+static void
+test_skip_needs_one_combination(void **state)
 {
 	GmfBinding	zones = {&list_parameters[0], ids, 2};
-	Run			run = {.spec = {.resource = &things, .route = &unpaged, .used = only_id,
-			.skip_rows = 1}};
+	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id,
+			.bindings = &zones, .nbindings = 1, .skip_rows = 1}};
 
 	(void) state;
 	run_open(&run);
 	assert_null(run.fetch);
 	assert_int_equal(run.error.kind, GMF_INVALID);
-	run.spec.route = &by_record;
-	run.spec.bindings = &zones;
-	run.spec.nbindings = 1;
-	run_open(&run);
-	assert_null(run.fetch);
-	assert_int_equal(run.error.kind, GMF_INVALID);
+	run_close(&run);
+}
+
+/* Positions, page sizes and the total count things; things without a bit give no row. */
+static void
+test_records_are_not_rows(void **state)
+{
+	Run			run = {.spec = {.resource = &bits, .route = &bits_by_record,
+			.used = all_columns, .page_size = 3}};
+	int64_t		total = 0;
+
+	(void) state;
+	server.rows = 8;
+	server.bits = true;
+	run_whole(&run, 2);
+	assert_string_equal(text_of(&run.rows),
+						"t1 b0\nt2 b0\nt2 b1\nt4 b0\nt5 b0\nt5 b1\nt7 b0\n");
+	assert_requests(&run,
+					"GET /v1/p/things?limit=3&offset=0\n"
+					"GET /v1/p/things?limit=3&offset=3\n"
+					"GET /v1/p/things?limit=3&offset=6\n");
+	run_close(&run);
+
+	run = (Run) {.spec = run.spec};	/* a page may have no row at all */
+	run.spec.page_size = 1;
+	run_whole(&run, 2);
+	assert_int_equal(run.nrows, 7);
+	assert_int_equal(run.session.begun, 8);
+	run_close(&run);
+
+	run = (Run) {.spec = run.spec};
+	assert_int_equal(run_total(&run, &total), GMF_FETCH_ROW);
+	assert_int_equal(total, -1);
+	assert_int_equal(run.session.begun, 0);
+	run_close(&run);
+}
+
+static void
+test_skip_of_rows_that_are_not_records(void **state)
+{
+	Run			run = {.spec = {.resource = &bits, .route = &bits_by_record,
+			.used = all_columns, .page_size = 3, .skip_rows = 2}};
+
+	(void) state;
+	server.rows = 8;
+	server.bits = true;
+	run_whole(&run, 2);
+	assert_string_equal(text_of(&run.rows), "t2 b1\nt4 b0\nt5 b0\nt5 b1\nt7 b0\n");
 	run_close(&run);
 }
 
@@ -883,7 +483,13 @@ test_total_too_large(void **state)
 	server.told = 100000;
 	run_whole(&run, 1);
 	assert_things(&run, 0, 230);
-	assert_true(run.session.begun <= 7);
+	assert_requests(&run,
+					"GET /v1/p/things?limit=100&offset=0\n"
+					"GET /v1/p/things?limit=100&offset=100\n"
+					"GET /v1/p/things?limit=100&offset=200\n"
+					"GET /v1/p/things?limit=100&offset=300\n"
+					"GET /v1/p/things?limit=100&offset=400\n"
+					"GET /v1/p/things?limit=100&offset=230\n");
 	run_close(&run);
 }
 
@@ -986,6 +592,23 @@ test_no_total_and_unknown_maximum(void **state)
 							 "GET /v1/p/things?limit=100&offset=0\n"
 							 "GET /v1/p/things?limit=40&offset=40\n", 71), 0);
 	run_close(&run);
+
+	/* one request more to be sure; not for the next list, if it is shorter than that */
+	run = (Run) {.spec = run.spec};
+	run.spec.bindings = &(GmfBinding) {&list_parameters[0], ids, 3};
+	run.spec.nbindings = 1;
+	run.spec.window = 1;
+	server.cap = 0;
+	server.rows = 9;
+	run_whole(&run, 1);
+	assert_requests(&run,
+					"GET /v1/p/things?limit=100&offset=0&zone=t1\n"
+					"GET /v1/p/things?limit=9&offset=9&zone=t1\n"
+					"GET /v1/p/things?limit=100&offset=0&zone=t2\n"
+					"GET /v1/p/things?limit=9&offset=9&zone=t2\n"
+					"GET /v1/p/things?limit=100&offset=0&zone=t3\n"
+					"GET /v1/p/things?limit=9&offset=9&zone=t3\n");
+	run_close(&run);
 }
 
 static void
@@ -1060,4 +683,94 @@ test_malformed_page(void **state)
 	assert_int_equal(run.error.http_status, 200);
 	assert_string_equal(run.error.operation, "GET /v1/{project_id}/things");
 	run_close(&run);
+}
+
+/* ---------------------------------------------------------------------------
+ * Anything at all
+ * ------------------------------------------------------------------------ */
+
+/* Whatever the sizes, totals and order of arrival: the same rows in the same order. */
+static void
+test_random_lists(void **state)
+{
+	static const GmfRoute *const routes[] = {
+		&by_record, &by_page_number, &undocumented, &by_record_from_one
+	};
+
+	(void) state;
+	for (int i = 0; i < 3000; i++)
+	{
+		Run			run = {.session = {.order = ANY_ORDER, .eager = rand() % 2}};
+		const GmfRoute *route = routes[rand() % 4];
+
+		run.spec = (GmfFetchSpec) {.resource = &things, .route = route, .used = only_id};
+		run.spec.page_size = rand() % 3 == 0 ? 0 : 1 + rand() % 40;
+		run.spec.window = 1 + rand() % 6;
+		run.spec.wanted_rows = rand() % 2 ? 0 : 1 + rand() % 60;
+		server.rows = rand() % 5 == 0 ? rand() % 3 : rand() % 300;
+		server.position_unit = route != &by_page_number;
+		server.first = route->paging.first;
+		server.total = rand() % 3;
+		server.told = rand() % 3 == 0 ? -7 : 10000;
+		server.cap = 0;
+		if (server.total == TRUE_TOTAL || (server.total == TOTAL_OF && server.told > 0))
+			server.cap = rand() % 2 ? 0 : 1 + rand() % 30;
+		if (rand() % 4 == 0)
+			run.spec.skip_rows = rand() % 400;
+		if (run.spec.skip_rows > 0 && route == &by_page_number)
+			server.cap = 0;
+		run_whole(&run, 1);
+		assert_things(&run, run.spec.skip_rows, server.rows);
+		assert_true(run.session.most_alive <= run.spec.window);
+		run_close(&run);
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup(name, set_up)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_pages_by_record),
+		TEST(test_first_position_is_one),
+		TEST(test_pages_by_page),
+		TEST(test_pages_in_body),
+		TEST(test_unpaged),
+		TEST(test_offset_only),
+		TEST(test_empty_list),
+		TEST(test_window),
+		TEST(test_default_window),
+		TEST(test_pages_arrive_backwards),
+		TEST(test_limit_is_a_page_size),
+		TEST(test_limit_over_several_pages),
+		TEST(test_limit_did_not_suffice),
+		TEST(test_limit_by_page),
+		TEST(test_skip_by_record),
+		TEST(test_skip_by_page),
+		TEST(test_skip_beyond_the_end),
+		TEST(test_skip_without_pages),
+		TEST(test_skip_needs_one_combination),
+		TEST(test_records_are_not_rows),
+		TEST(test_skip_of_rows_that_are_not_records),
+		TEST(test_server_caps_pages),
+		TEST(test_server_caps_pages_by_page),
+		TEST(test_server_caps_pages_behind_skipped_rows),
+		TEST(test_server_ignores_the_limit),
+		TEST(test_total_too_small),
+		TEST(test_total_too_large),
+		TEST(test_total_negative),
+		TEST(test_total_grows),
+		TEST(test_total_shrinks),
+		TEST(test_no_total),
+		TEST(test_no_total_and_short),
+		TEST(test_no_total_and_unknown_maximum),
+		TEST(test_server_ignores_the_position),
+		TEST(test_server_ignores_the_position_without_key),
+		TEST(test_shifted_list),
+		TEST(test_malformed_page),
+		TEST(test_random_lists)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,72 @@
+/*
+ * gmf_memo.h
+ *		Answers that a scan has asked for: rows by what was asked, so that the
+ *		same thing is asked once in a query, and may be asked before it is needed.
+ *
+ * A nested loop asks a scan for one key after another; the memo keeps what
+ * came, as much as work_mem allows, and lets the keys to come be asked ahead.
+ */
+#ifndef GMF_MEMO_H
+#define GMF_MEMO_H
+
+#include "postgres.h"
+
+#include "access/htup.h"
+#include "executor/tuptable.h"
+
+#include "gmf_fetch.h"
+
+typedef struct GmfMemo GmfMemo;
+
+/* One question and its answer, as far as it is known. */
+typedef struct GmfAsked
+{
+	char	   *question;		/* key of the memo */
+	MemoryContext context;		/* of everything that belongs to it */
+	MemoryContextCallback callback;
+	GmfFetchSpec spec;
+	bool		is_empty;		/* no row can satisfy it: nothing to fetch */
+	GmfFetch   *fetch;			/* NULL: not begun, or at its end */
+	bool		complete;		/* rows are all there are */
+	bool		dropped;		/* rows are not kept: too many */
+	MinimalTuple *rows;
+	int			nrows;
+	int			maxrows;
+	int			readers;		/* scans that stand in it, and tuples read ahead that
+								 * will */
+	struct GmfAsked *older;
+	struct GmfAsked *newer;
+} GmfAsked;
+
+/* In "context", whose reset ends every fetch.  keep: rows are kept for later. */
+extern GmfMemo *gmf_memo_new(MemoryContext context, bool keep);
+
+/* The entry for a question, NULL when it has not been asked (or was forgotten). */
+extern GmfAsked *gmf_memo_find(GmfMemo *memo, const char *question);
+
+/* A new entry; the caller fills spec and fetch.  question is copied. */
+extern GmfAsked *gmf_memo_add(GmfMemo *memo, const char *question);
+
+/* A reader comes and goes.  What has no readers may be forgotten to make room. */
+extern void gmf_memo_enter(GmfMemo *memo, GmfAsked *asked);
+extern void gmf_memo_leave(GmfMemo *memo, GmfAsked *asked);
+
+/* Keep a row that was read from the entry's fetch, if rows are kept. */
+extern void gmf_memo_keep(GmfMemo *memo, GmfAsked *asked, TupleTableSlot *slot);
+
+/* The fetch came to its end: count it and close it. */
+extern void gmf_memo_complete(GmfMemo *memo, GmfAsked *asked);
+
+/* Counters of all fetches of the memo, closed ones too. */
+extern void gmf_memo_counters(const GmfMemo *memo, GmfFetchCounters *counters);
+
+/* A scan comes with a question (asking ahead does not count). */
+extern void gmf_memo_question(GmfMemo *memo);
+
+/* Questions that were answered by what others had asked. */
+extern int64 gmf_memo_saved(const GmfMemo *memo);
+
+/* End all fetches. */
+extern void gmf_memo_close(GmfMemo *memo);
+
+#endif							/* GMF_MEMO_H */

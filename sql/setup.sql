@@ -1,0 +1,78 @@
+--
+-- setup
+--
+-- What the other tests work on: the emulator as it is after its start, the
+-- extension, servers, and the tables of the services.
+--
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/test/regress_setup.sql'
+\set ECHO none
+\i :setup
+\set ECHO all
+SET timezone = 'UTC';
+SELECT FROM emu.reset();
+
+CREATE EXTENSION gaussdb_mgmt_fdw;
+
+-- The emulator's address stays out of the output: its port is another one each time.
+SELECT emu.endpoint() AS endpoint \gset
+
+-- Two projects of the cloud, each of them a server.
+CREATE SERVER cloud FOREIGN DATA WRAPPER gaussdb_mgmt_fdw
+  OPTIONS (region 'cn-north-4', project_id '0483b6b16e954cb88930a360d2c4e663', endpoint :'endpoint');
+CREATE SERVER east FOREIGN DATA WRAPPER gaussdb_mgmt_fdw
+  OPTIONS (region 'cn-east-3', project_id '0549b4a43100d4f32f51c01c2fe4acdb', endpoint :'endpoint');
+CREATE USER MAPPING FOR CURRENT_USER SERVER cloud
+  OPTIONS (access_key 'EMULATORACCESSKEY01', secret_key 'emulator-secret-key-0001');
+CREATE USER MAPPING FOR CURRENT_USER SERVER east
+  OPTIONS (access_key 'EMULATORACCESSKEY01', secret_key 'emulator-secret-key-0001');
+
+-- Nothing of this asked the cloud for anything, and importing does not either.
+CREATE SCHEMA cloud;
+CREATE SCHEMA east;
+IMPORT FOREIGN SCHEMA gaussdb FROM SERVER cloud INTO cloud;
+IMPORT FOREIGN SCHEMA gaussdb LIMIT TO (instances, backups) FROM SERVER east INTO east;
+SELECT * FROM emu.asked();
+
+-- There are 100 instances in each project; the first query asks for them in one page.
+SELECT count(*), count(DISTINCT id) AS ids, count(DISTINCT name) AS names, min(name), max(name)
+  FROM cloud.instances;
+SELECT * FROM emu.asked();
+
+-- Copies of two tables, to compare with.
+CREATE SCHEMA copy;
+CREATE TABLE copy.instances AS SELECT * FROM cloud.instances;
+CREATE TABLE copy.backups AS SELECT * FROM cloud.backups;
+
+-- found('instances', condition, ...): for each WHERE clause how many rows it gives,
+-- whether they are those that it gives on the copy, and what was asked of the
+-- API for it.
+CREATE FUNCTION found(name text, VARIADIC conditions text[],
+                      OUT condition text, OUT rows integer, OUT correct boolean, OUT request text)
+RETURNS SETOF record LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  ids text[];
+  expected text[];
+BEGIN
+  PERFORM emu.forget();
+  FOREACH condition IN ARRAY conditions
+  LOOP
+    EXECUTE format('SELECT array_agg(id ORDER BY id) FROM cloud.%I WHERE %s', name, condition)
+       INTO ids;
+    EXECUTE format('SELECT array_agg(id ORDER BY id) FROM copy.%I WHERE %s', name, condition)
+       INTO expected;
+    rows := coalesce(cardinality(ids), 0);
+    correct := ids IS NOT DISTINCT FROM expected;
+    FOREACH request IN ARRAY coalesce((SELECT array_agg(a) FROM emu.asked() a), '{nothing}')
+    LOOP
+      condition := btrim(condition);
+      request := replace(request, '{project_id}', '...');
+      RETURN NEXT;
+      condition := NULL;
+      rows := NULL;
+      correct := NULL;
+    END LOOP;
+  END LOOP;
+END
+$$;
