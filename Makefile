@@ -42,9 +42,10 @@ REGRESS := $(filter $(REGRESS_FOUND),$(REGRESS_ORDER)) \
 # ---------------------------------------------------------------------------
 
 client_goals = libgmf_client.a unit unit-asan fuzz fuzz-build fuzz-long sql check-sql catalog_dump
-light_goals = clean distclean maintainer-clean lint
+lint_goals = lint lint-style lint-tidy lint-cppcheck
+light_goals = clean distclean maintainer-clean $(lint_goals)
 goals := $(or $(MAKECMDGOALS),all)
-want_pgxs := $(filter-out $(client_goals) lint,$(goals))
+want_pgxs := $(filter-out $(client_goals) $(lint_goals),$(goals))
 want_libraries := $(filter-out $(light_goals) uninstall installcheck,$(goals))
 
 # ---------------------------------------------------------------------------
@@ -322,18 +323,23 @@ cppcheck = cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,perfor
 	--inline-suppr --suppress=missingIncludeSystem --suppress=unknownMacro -D_GNU_SOURCE \
 	-DGMF_VERSION='"$(GMF_VERSION)"' -I $(here)/include
 
-# cppcheck does not read PostgreSQL's headers: it is told that ereport(ERROR) does not return.
-cppcheck_fdw = -DPG_VERSION_NUM=150000 -DERROR=21 \
-	-D'ereport(level,rest)=do { if ((level) >= 21) abort(); } while (0)'
+lint: lint-style lint-cppcheck lint-tidy
 
-lint:
+lint-style:
 	$(here)/scripts/style.py
+
+lint-tidy:
 	$(tidy) $(tidy_floor) -- -std=gnu11 $(client_cppflags)
 ifneq ($(fdw_sources),)
 	$(tidy) $(tidy_fdw) -- -std=gnu11 -D_GNU_SOURCE -DGMF_VERSION='"$(GMF_VERSION)"' \
 		-I$(here)/include -isystem $$($(or $(PG_CONFIG),pg_config) --includedir-server)
-	$(cppcheck) $(cppcheck_fdw) $(tidy_fdw)
 endif
-	$(cppcheck) $(tidy_floor)
 
-.PHONY: libgmf_client.a unit unit-asan fuzz fuzz-build fuzz-long sql check-sql catalog_dump lint
+lint-cppcheck:
+	$(cppcheck) $(tidy_floor)
+ifneq ($(fdw_sources),)
+	$(cppcheck) --include=$(here)/scripts/cppcheck.h $(tidy_fdw)
+endif
+
+.PHONY: libgmf_client.a unit unit-asan fuzz fuzz-build fuzz-long sql check-sql catalog_dump
+.PHONY: lint lint-style lint-tidy lint-cppcheck

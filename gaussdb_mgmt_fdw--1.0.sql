@@ -69,6 +69,14 @@ AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION gaussdb_mgmt_actions() IS
   'Functions that carry out an action in the cloud.';
 
+CREATE FUNCTION gaussdb_mgmt_comment(schema regnamespace)
+RETURNS integer
+LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_mgmt_comment(regnamespace) IS
+  'Comments on the foreign tables of a schema and on their columns, from the catalog. Returns the number of tables.';
+
 -- Waiting for jobs. They only ask, but they ask with the rights of the user mapping and may
 -- keep a backend for long: like actions they are for those to whom they are granted.
 

@@ -14,6 +14,7 @@
 #include "utils/guc.h"
 #include "utils/varlena.h"
 
+#include "gmf_analyze.h"
 #include "gmf_async.h"
 #include "gmf_compat.h"
 #include "gmf_explain.h"
@@ -102,6 +103,7 @@ gaussdb_mgmt_fdw_handler(PG_FUNCTION_ARGS)
 	routine->ForeignAsyncNotify = gmf_foreign_async_notify;
 
 	routine->ExplainForeignScan = gmf_explain_foreign_scan;
+	routine->AnalyzeForeignTable = gmf_analyze_foreign_table;
 	routine->ImportForeignSchema = gmf_import_foreign_schema;
 
 	PG_RETURN_POINTER(routine);

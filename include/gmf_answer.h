@@ -74,8 +74,9 @@ extern GmfAnswer *gmf_answer_open(const GmfShape *shape, const char *body, size_
 extern int	gmf_answer_next(GmfAnswer *answer, GmfValue *values, GmfError *error);
 
 /*
- * The whole current item as sent: text is JSON, so a string has its quotes and
- * escapes.  Absent before the first row and after the last.  Lives as long as the body.
+ * The whole current item as sent: JSON text.  A string keeps its quotes and escapes, and
+ * so is told as GMF_OBJECT, the kind whose text is JSON.  Absent before the first row and
+ * after the last.  Lives as long as the body.
  */
 extern GmfValue gmf_answer_item(const GmfAnswer *answer);
 

@@ -34,6 +34,10 @@ typedef struct GmfTable
 	char	  **name_of;		/* [natts]: attribute name */
 	int			page_size;		/* 0: the API's largest */
 	int			max_connections;
+	int			cache_ttl;		/* seconds */
+	double		request_cost;	/* in the planner's unit */
+	double		row_cost;
+	double		rows;			/* that the table is said to have; 0: not said */
 } GmfTable;
 
 /* Resolve a foreign table; reports what does not fit as an ERROR. */

@@ -14,7 +14,7 @@
 #include "gmf_connection.h"
 #include "gmf_memo.h"
 #include "gmf_plan.h"
-#include "gmf_values.h"
+#include "gmf_rows.h"
 
 /* ForeignScanState.fdw_state */
 typedef struct GmfScan
@@ -22,9 +22,7 @@ typedef struct GmfScan
 	GmfPlan    *plan;
 	GmfConnection *connection;
 	List	   *value_states;	/* ExprStates of the quals' values, LIMIT, OFFSET */
-	GmfDatumReader *readers;	/* [natts] of those attributes that are used */
-	bool	   *reads;			/* [natts] */
-	int			attribute;		/* being converted, for the error context */
+	GmfRowReader reader;
 
 	MemoryContext ask_context;	/* what is evaluated in order to ask */
 	MemoryContext row_context;	/* one row */

@@ -87,15 +87,9 @@ SELECT i.id AS instance
  WHERE i.name LIKE '%prod%' AND i.status = 'ACTIVE'
  ORDER BY i.name LIMIT 1 \gset
 \set ECHO queries
-SELECT job_id, backup_status
-  FROM gaussdb_create_backup('beijing4', :'instance', 'before-release', 'made by the demo');
-
-\set ECHO none
-SELECT id AS job_id FROM cloud.jobs
- WHERE name LIKE 'BackupSnapshot%' AND status = 'Running' AND instance_id = :'instance' \gset
-\set ECHO queries
-SELECT name, status, progress, instance_name
-  FROM gaussdb_wait_for_job('beijing4', :'job_id', interval '1 minute', interval '500 ms');
+SELECT b.backup_name, b.backup_status AS at_first, j.status AS job, j.progress, j.instance_name
+  FROM gaussdb_create_backup('beijing4', :'instance', 'before-release', 'made by the demo') b,
+	   LATERAL gaussdb_wait_for_job('beijing4', b.job_id, interval '1 minute', interval '500 ms') j;
 
 \set ECHO none
 \echo

@@ -76,3 +76,19 @@ BEGIN
   END LOOP;
 END
 $$;
+
+-- told(statement): what an error says, without ports and request ids, which change.
+CREATE FUNCTION told(statement text, OUT state text, OUT message text, OUT detail text, OUT hint text)
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  EXECUTE statement;
+  message := 'no error';
+EXCEPTION WHEN others THEN
+  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
+    detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+  message := regexp_replace(message, '127\.0\.0\.1(:| port )[0-9]+', '127.0.0.1\1PORT', 'g');
+  detail := regexp_replace(regexp_replace(detail, '127\.0\.0\.1:[0-9]+', '127.0.0.1:PORT', 'g'),
+                           'request id [0-9a-f]{32}', 'request id ID');
+END
+$$;

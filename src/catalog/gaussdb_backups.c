@@ -26,6 +26,12 @@ static const GmfParentKey of_backup[] = {
 	{0}
 };
 
+/* Of another one there are no files, and the API refuses to look for them. */
+static const GmfParentKey of_completed_backup[] = {
+	{"backup_id", "id", .when_column = "status", .when_value = "COMPLETED"},
+	{0}
+};
+
 static const GmfColumn backup_policies_columns[] = {
 	{.name = "instance_id", .type = GMF_TEXT, .max_length = 64,
 		.description = "ID of the instance."},
@@ -381,7 +387,7 @@ static const GmfResource resources[] = {
 		.columns = backup_files_columns,
 		.routes = backup_files_routes,
 		.parent = "backups",
-		.parent_keys = of_backup,
+		.parent_keys = of_completed_backup,
 		.rows = 5
 	},
 	{

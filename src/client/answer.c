@@ -126,6 +126,8 @@ gmf_answer_item(const GmfAnswer *answer)
 	if (answer->has_row)
 		item = answer->levels[answer->depth - 1].found[0];
 	value.kind = gmf_slice_kind(item);
+	if (value.kind == GMF_STRING)
+		value.kind = GMF_OBJECT;	/* its text is not decoded */
 	value.text = item.start;
 	value.length = (size_t) (item.end - item.start);
 	return value;
@@ -209,21 +211,21 @@ static bool
 reserve(GmfAnswer *answer)
 {
 	const GmfShape *shape = answer->shape;
-	int			nlevels = shape->max_steps;
-	int			nfound = shape->middle.nnodes > shape->item.nnodes ?
-		shape->middle.nnodes : shape->item.nnodes;
+	size_t		ntop = (size_t) shape->top.nnodes;
+	size_t		nlevels = (size_t) shape->max_steps;
+	size_t		nfound = (size_t) (shape->middle.nnodes > shape->item.nnodes ?
+								   shape->middle.nnodes : shape->item.nnodes);
 	GmfSlice   *free_slice;
 
-	answer->slices = calloc((size_t) (shape->top.nnodes + nlevels * nfound),
-							sizeof(*answer->slices));
-	answer->levels = calloc((size_t) nlevels, sizeof(*answer->levels));
+	answer->slices = calloc(ntop + nlevels * nfound, sizeof(*answer->slices));
+	answer->levels = calloc(nlevels, sizeof(*answer->levels));
 	answer->decoded = calloc((size_t) shape->npaths + 1, sizeof(*answer->decoded));
 	if (answer->slices == NULL || answer->levels == NULL || answer->decoded == NULL)
 		return false;
 
 	answer->top = answer->slices;
-	free_slice = answer->slices + shape->top.nnodes;
-	for (int i = 0; i < nlevels; i++, free_slice += nfound)
+	free_slice = answer->slices + ntop;
+	for (size_t i = 0; i < nlevels; i++, free_slice += nfound)
 		answer->levels[i].found = free_slice;
 	return true;
 }

@@ -325,7 +325,7 @@ parse_body(const GmfExchange *exchange)
 
 /*
  * By IAM's own clock where it says when the token was made: ours may be wrong.
- * In microseconds; 0: not known, the token is good until it is refused.
+ * In microseconds; not above 0: not known, the token is good until it is refused.
  */
 static int64_t
 token_lifetime(const json_t *token)
@@ -337,7 +337,7 @@ token_lifetime(const json_t *token)
 		return 0;
 	if (!json_time(json_object_get(token, "issued_at"), &issued))
 		issued = (int64_t) time(NULL) * 1000000;
-	return expires > issued ? expires - issued : 0;
+	return expires - issued;
 }
 
 static bool

@@ -160,6 +160,8 @@ choose_parent(const Question *question)
 		int			index = gmf_column_index(parent, key->parent_column);
 
 		used[index] = true;
+		if (key->when_column != NULL)
+			used[gmf_column_index(parent, key->when_column)] = true;
 		bound[index] = is_bound(question, key->column);
 	}
 	return gmf_access_choose(parent, bound, used);

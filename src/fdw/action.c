@@ -28,6 +28,7 @@
 #include "gmf_compat.h"
 #include "gmf_module.h"
 #include "gmf_options.h"
+#include "gmf_secret.h"
 #include "gmf_values.h"
 
 /* What is known of the function, once per FmgrInfo. */
@@ -51,17 +52,20 @@ typedef struct Call
 	GmfExchange *exchange;
 	GmfShape   *shape;
 	GmfAnswer  *answer;
+	bool		has_secret;		/* one that stands in the statement */
 } Call;
 
 static Function *get_function(FmgrInfo *flinfo);
 static void map_arguments(Function *function, MemoryContext context);
-static Call *begin_call(FunctionCallInfo fcinfo, Function *function, MemoryContext context);
+static void begin_call(FunctionCallInfo fcinfo, const Function *function, Call *call,
+					   MemoryContext context);
 static void end_call(void *arg);
-static GmfInput *read_inputs(FunctionCallInfo fcinfo, const Function *function);
+static GmfInput *read_inputs(FunctionCallInfo fcinfo, Call *call);
+static void resolve_secrets(Call *call, GmfInput *inputs);
 static void refuse_argument(const GmfError *error) pg_attribute_noreturn();
 static void tell_dry_run(const Call *call);
 static void run(Call *call);
-static void sent_context(void *arg);
+static void call_context(void *arg);
 static void log_call(const Call *call, const GmfError *error);
 static const char *target_of(const Call *call);
 static Datum read_result(FunctionCallInfo fcinfo, Call *call);
@@ -82,6 +86,7 @@ gaussdb_mgmt_action(PG_FUNCTION_ARGS)
 	const GmfAction *action = function->action;
 	MemoryContext old = CurrentMemoryContext;
 	MemoryContext context;
+	ErrorContextCallback errors;
 	Call	   *call;
 	Datum		result = (Datum) 0;
 
@@ -92,7 +97,12 @@ gaussdb_mgmt_action(PG_FUNCTION_ARGS)
 	context = AllocSetContextCreate(CurrentMemoryContext, "gaussdb_mgmt_fdw action",
 									ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(context);
-	call = begin_call(fcinfo, function, context);
+	call = (Call *) palloc0(sizeof(Call));
+	errors.callback = call_context;
+	errors.arg = call;
+	errors.previous = error_context_stack;
+	error_context_stack = &errors;
+	begin_call(fcinfo, function, call, context);
 	if (gmf_dry_run && !action->reads_only)
 	{
 		tell_dry_run(call);
@@ -104,6 +114,7 @@ gaussdb_mgmt_action(PG_FUNCTION_ARGS)
 		MemoryContextSwitchTo(old);
 		result = read_result(fcinfo, call);
 	}
+	error_context_stack = errors.previous;
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
 	return result;
@@ -200,10 +211,9 @@ map_arguments(Function *function, MemoryContext context)
 }
 
 /* Everything that can be refused before anything is sent. */
-static Call *
-begin_call(FunctionCallInfo fcinfo, Function *function, MemoryContext context)
+static void
+begin_call(FunctionCallInfo fcinfo, const Function *function, Call *call, MemoryContext context)
 {
-	Call	   *call = (Call *) palloc0(sizeof(Call));
 	GmfError	error;
 
 	call->function = function;
@@ -219,10 +229,9 @@ begin_call(FunctionCallInfo fcinfo, Function *function, MemoryContext context)
 	MemoryContextRegisterResetCallback(context, &call->callback);
 
 	gmf_error_clear(&error);
-	call->request = gmf_call_request(function->action, read_inputs(fcinfo, function), &error);
+	call->request = gmf_call_request(function->action, read_inputs(fcinfo, call), &error);
 	if (call->request == NULL)
 		refuse_argument(&error);
-	return call;
 }
 
 static void
@@ -237,8 +246,9 @@ end_call(void *arg)
 }
 
 static GmfInput *
-read_inputs(FunctionCallInfo fcinfo, const Function *function)
+read_inputs(FunctionCallInfo fcinfo, Call *call)
 {
+	const Function *function = call->function;
 	GmfInput   *inputs = (GmfInput *) palloc0((function->ninputs + 1) * sizeof(GmfInput));
 
 	for (int i = 0; i < function->ninputs; i++)
@@ -255,7 +265,24 @@ read_inputs(FunctionCallInfo fcinfo, const Function *function)
 							function->signature->input_names[position],
 							function->action->name)));
 	}
+	resolve_secrets(call, inputs);
 	return inputs;
+}
+
+static void
+resolve_secrets(Call *call, GmfInput *inputs)
+{
+	const GmfArgument *argument = call->function->action->arguments;
+	int			i = 0;
+
+	for (; argument != NULL && argument->name != NULL; argument++)
+	{
+		if (argument->name[0] == '\0')
+			continue;
+		if (argument->secret && gmf_secret_resolve(argument, &inputs[i]))
+			call->has_secret = true;
+		i++;
+	}
 }
 
 static void
@@ -286,31 +313,31 @@ run(Call *call)
 {
 	GmfSession *session = gmf_connection_session(call->connection);
 	GmfRequest *request = call->request;
-	ErrorContextCallback context;
 
 	call->request = NULL;
 	call->exchange = gmf_exchange_begin(session, request);
 	if (call->exchange == NULL)
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
-	context.callback = sent_context;
-	context.arg = call;
-	context.previous = error_context_stack;
-	error_context_stack = &context;
 	while (!gmf_exchange_done(call->exchange))
 		gmf_connection_wait(call->connection);
-	error_context_stack = context.previous;
 	log_call(call, gmf_exchange_error(call->exchange));
 	if (gmf_exchange_error(call->exchange) != NULL)
 		fail(call, gmf_exchange_error(call->exchange));
 }
 
-/* Whoever cancels a call that is on its way must know that it cannot be called back. */
+/*
+ * Whoever cancels a call that is on its way must know that it cannot be called back.  A
+ * statement with a secret in it is not written to the log.
+ */
 static void
-sent_context(void *arg)
+call_context(void *arg)
 {
 	const Call *call = (const Call *) arg;
 
-	if (!call->function->action->reads_only && gmf_exchange_sent(call->exchange))
+	if (call->has_secret)
+		errhidestmt(true);
+	if (call->exchange != NULL && !gmf_exchange_done(call->exchange) &&
+		!call->function->action->reads_only && gmf_exchange_sent(call->exchange))
 		errcontext("action %s on server \"%s\", which was sent and may be carried out all the same",
 				   call->function->action->name, call->server->servername);
 }

@@ -34,8 +34,8 @@ static bool bind_column(const GmfAccess *access, const GmfParameter *parameter, 
 						bool *fanned_out);
 static Values equal_values(const GmfCondition *conditions, int nconditions, int column);
 static void intersect(Values *values, const GmfCondition *condition);
-static Values send_all(const GmfColumn *column, const GmfParameter *parameter,
-					   const Values *values, bool *all_sent);
+static Values send_all(const GmfResource *resource, const GmfColumn *column,
+					   const GmfParameter *parameter, const Values *values, bool *all_sent);
 static bool is_worth_fan_out(const GmfAccess *access, const GmfParameter *parameter, int n);
 static char *single_value(const GmfAccess *access, const GmfParameter *parameter, int column,
 						  const GmfCondition *conditions, int nconditions);
@@ -110,7 +110,8 @@ bind_column(const GmfAccess *access, const GmfParameter *parameter, int column,
 	if (values.bound && (gmf_qual_suits(GMF_QUAL_ANY, parameter->match) ||
 						 (values.n == 1 && gmf_qual_suits(GMF_QUAL_EQUAL, parameter->match))))
 	{
-		sent = send_all(&access->resource->columns[column], parameter, &values, &all_sent);
+		sent = send_all(access->resource, &access->resource->columns[column], parameter, &values,
+						&all_sent);
 		if (all_sent && sent.n == 0)
 			return false;
 		if (all_sent && sent.n > 1 && !parameter->required)
@@ -178,10 +179,11 @@ intersect(Values *values, const GmfCondition *condition)
 
 /* Wire texts of the values that rows can have; all_sent is false where the API cannot be asked. */
 static Values
-send_all(const GmfColumn *column, const GmfParameter *parameter, const Values *values,
-		 bool *all_sent)
+send_all(const GmfResource *resource, const GmfColumn *column, const GmfParameter *parameter,
+		 const Values *values, bool *all_sent)
 {
 	Values		sent = {NULL, 0, true};
+	bool		is_key = resource->key != NULL && strcmp(resource->key, column->name) == 0;
 
 	sent.texts = (const char **) palloc(Max(values->n, 1) * sizeof(char *));
 	*all_sent = true;
@@ -189,6 +191,9 @@ send_all(const GmfColumn *column, const GmfParameter *parameter, const Values *v
 	{
 		char	   *wire;
 
+		/* No row has an empty key; to the API it would be no condition. */
+		if (is_key && values->texts[i][0] == '\0')
+			continue;
 		switch (gmf_qual_send(GMF_QUAL_EQUAL, column, parameter, values->texts[i], &wire))
 		{
 			case GMF_SEND:

@@ -80,6 +80,8 @@ static const Option options[] = {
 	{"allow_http", ForeignServerRelationId, FORM_BOOLEAN, 0, 0},
 	{"page_size", ForeignServerRelationId, FORM_INTEGER, 1, 10000},
 	{"cache_ttl", ForeignServerRelationId, FORM_INTEGER, 0, 86400},
+	{"fdw_startup_cost", ForeignServerRelationId, FORM_NUMBER, 0, 1e12},
+	{"fdw_tuple_cost", ForeignServerRelationId, FORM_NUMBER, 0, 1e12},
 	{"access_key", UserMappingRelationId, FORM_TEXT, 0, 0},
 	{"secret_key", UserMappingRelationId, FORM_SECRET, 0, 0},
 	{"security_token", UserMappingRelationId, FORM_SECRET, 0, 0},
@@ -90,6 +92,9 @@ static const Option options[] = {
 	{"resource", ForeignTableRelationId, FORM_RESOURCE, 0, 0},
 	{"page_size", ForeignTableRelationId, FORM_INTEGER, 1, 10000},
 	{"cache_ttl", ForeignTableRelationId, FORM_INTEGER, 0, 86400},
+	{"fdw_startup_cost", ForeignTableRelationId, FORM_NUMBER, 0, 1e12},
+	{"fdw_tuple_cost", ForeignTableRelationId, FORM_NUMBER, 0, 1e12},
+	{"rows", ForeignTableRelationId, FORM_INTEGER, 1, 1e9},
 	{"name", AttributeRelationId, FORM_TEXT, 0, 0},
 	{NULL, InvalidOid, FORM_TEXT, 0, 0}
 };
@@ -99,6 +104,9 @@ static const Option options[] = {
 #define DEFAULT_REQUEST_TIMEOUT 60
 #define DEFAULT_MAX_RETRIES 4
 #define DEFAULT_MAX_CONNECTIONS 8
+/* As postgres_fdw has it for a remote query; a row is cheap beside a request. */
+#define DEFAULT_REQUEST_COST 100.0
+#define DEFAULT_ROW_COST 0.05
 #define DEFAULT_MAX_RESPONSE_SIZE (64 * 1024 * 1024)
 
 static const Option *find_option(const char *name, Oid catalog);
@@ -115,6 +123,7 @@ static void check_credential(List *given);
 static int64 parse_bytes(const char *value);
 static const char *get_text(List *list, const char *name);
 static int	get_integer(List *list, const char *name, int standard);
+static double get_number(List *list, const char *name, double standard);
 static bool get_boolean(List *list, const char *name);
 static const GmfEndpoint *get_endpoints(List *list);
 static void set_credential(GmfConfig *config, List *list);
@@ -224,6 +233,15 @@ gmf_table_open(Oid relid)
 								   get_integer(table->server->options, "page_size", 0));
 	table->max_connections = get_integer(table->server->options, "max_connections",
 										 DEFAULT_MAX_CONNECTIONS);
+	table->cache_ttl = get_integer(foreign->options, "cache_ttl",
+								   get_integer(table->server->options, "cache_ttl", 0));
+	table->request_cost = get_number(foreign->options, "fdw_startup_cost",
+									 get_number(table->server->options, "fdw_startup_cost",
+												DEFAULT_REQUEST_COST));
+	table->row_cost = get_number(foreign->options, "fdw_tuple_cost",
+								 get_number(table->server->options, "fdw_tuple_cost",
+											DEFAULT_ROW_COST));
+	table->rows = get_integer(foreign->options, "rows", 0);
 
 	rel = table_open(relid, NoLock);
 	table->name = pstrdup(RelationGetRelationName(rel));
@@ -538,6 +556,14 @@ get_integer(List *list, const char *name, int standard)
 	const char *value = get_text(list, name);
 
 	return value == NULL ? standard : (int) strtod(value, NULL);
+}
+
+static double
+get_number(List *list, const char *name, double standard)
+{
+	const char *value = get_text(list, name);
+
+	return value == NULL ? standard : strtod(value, NULL);
 }
 
 static bool

@@ -33,12 +33,6 @@
 #include "gmf_module.h"
 #include "gmf_plan.h"
 
-/* One request, in the planner's unit, as postgres_fdw has it for a remote query. */
-#define REQUEST_COST 100.0
-
-/* Converting a row that came over the wire. */
-#define ROW_COST 0.5
-
 #define DEFAULT_ROWS 1000
 #define DEFAULT_PAGE 100
 
@@ -75,6 +69,7 @@ static void estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *rela
 static double fraction_left(const GmfAccess *access, const GmfTable *table, List *quals);
 static double count_streams(const GmfAccess *access, List *quals);
 static double parent_rows(const GmfAccess *parent, double *requests);
+static double list_rows(const RelOptInfo *rel, const GmfRelation *relation);
 static double resource_rows(const GmfResource *resource);
 static int	page_rows(const GmfAccess *access, const GmfTable *table);
 static void set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total);
@@ -257,7 +252,7 @@ static void
 estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candidate *scan)
 {
 	const GmfAccess *access = scan->access;
-	double		per_stream = resource_rows(access->resource) *
+	double		per_stream = list_rows(rel, relation) *
 		fraction_left(access, relation->table, scan->quals);
 	double		streams = count_streams(access, scan->quals);
 	List	   *local = NIL;
@@ -354,6 +349,23 @@ parent_rows(const GmfAccess *parent, double *requests)
 	return rows;
 }
 
+/*
+ * Rows of one list of the table: of all there are (as the table's option or ANALYZE
+ * says), or of those with one key, where there is a list for each.
+ */
+static double
+list_rows(const RelOptInfo *rel, const GmfRelation *relation)
+{
+	const GmfResource *resource = relation->table->resource;
+	double		rows = relation->table->rows > 0 ? relation->table->rows : rel->tuples;
+
+	if (rows <= 0)
+		return resource_rows(resource);
+	if (resource->parent == NULL)
+		return rows;
+	return Max(rows / resource_rows(gmf_find_resource(resource->service, resource->parent)), 1.0);
+}
+
 static double
 resource_rows(const GmfResource *resource)
 {
@@ -375,9 +387,9 @@ page_rows(const GmfAccess *access, const GmfTable *table)
 static void
 set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total)
 {
-	*startup = REQUEST_COST;
-	*total = *startup + scan->fetched * ROW_COST + scan->rows * cpu_tuple_cost +
-		REQUEST_COST * (scan->requests - 1) / relation->table->max_connections;
+	*startup = relation->table->request_cost;
+	*total = *startup + scan->fetched * relation->table->row_cost + scan->rows * cpu_tuple_cost +
+		relation->table->request_cost * (scan->requests - 1) / relation->table->max_connections;
 	if (scan->access->missing != NULL)
 	{
 		*startup += disable_cost;
@@ -531,7 +543,7 @@ add_limited_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_re
 	set_costs(relation, scan, &startup, &total);
 	add_path(output_rel, (Path *)
 			 gmf_foreign_upper_path(root, input_rel, root->upper_targets[UPPERREL_FINAL], rows,
-									startup, startup + rows * ROW_COST,
+									startup, startup + rows * relation->table->row_cost,
 									list_make1_int(GMF_SCAN_LIMITED)));
 }
 
@@ -558,8 +570,10 @@ add_count_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_rel)
 	relation->base = input_rel;
 	output_rel->fdw_private = relation;
 	add_path(output_rel, (Path *)
-			 gmf_foreign_upper_path(root, output_rel, output_rel->reltarget, 1, REQUEST_COST,
-									REQUEST_COST + ROW_COST, list_make1_int(GMF_SCAN_COUNT)));
+			 gmf_foreign_upper_path(root, output_rel, output_rel->reltarget, 1,
+									base->table->request_cost,
+									base->table->request_cost + base->table->row_cost,
+									list_make1_int(GMF_SCAN_COUNT)));
 }
 
 /* SELECT count(*) and nothing else that needs rows. */

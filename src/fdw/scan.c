@@ -21,7 +21,6 @@
 #include "gmf_module.h"
 #include "gmf_scan.h"
 
-static void init_readers(GmfScan *scan, Relation rel);
 static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
 static char *make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip);
@@ -39,7 +38,6 @@ static void store_row(GmfScan *scan, TupleTableSlot *slot);
 static void store_count(GmfScan *scan, TupleTableSlot *slot);
 static int64 count_rows(GmfScan *scan);
 static void fail(const GmfScan *scan, const GmfError *error) pg_attribute_noreturn();
-static void column_context(void *arg);
 
 void
 gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
@@ -65,7 +63,8 @@ gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
 	scan->memo = gmf_memo_new(estate->es_query_cxt, is_worth_keeping(node, eflags));
 	scan->values = (GmfValue *) palloc0((scan->plan->table->ncolumns + 1) * sizeof(GmfValue));
 	rel = table_open(scan->plan->table->relid, NoLock);
-	init_readers(scan, rel);
+	gmf_row_reader_init(&scan->reader, scan->plan->table, RelationGetDescr(rel),
+						scan->plan->used);
 	table_close(rel, NoLock);
 	gmf_join_attach(node);
 }
@@ -136,29 +135,6 @@ gmf_scan_relid(ForeignScanState *node)
 		: bms_next_member(plan->fs_relids, -1);
 
 	return exec_rt_fetch(rtindex, node->ss.ps.state)->relid;
-}
-
-/* Only the columns that are used are converted. */
-static void
-init_readers(GmfScan *scan, Relation rel)
-{
-	GmfTable   *table = scan->plan->table;
-	TupleDesc	desc = RelationGetDescr(rel);
-
-	scan->readers = (GmfDatumReader *) palloc0(Max(table->natts, 1) * sizeof(GmfDatumReader));
-	scan->reads = (bool *) palloc0(Max(table->natts, 1) * sizeof(bool));
-	for (int i = 0; i < table->natts; i++)
-	{
-		Form_pg_attribute attribute = TupleDescAttr(desc, i);
-		int			column = table->column_of[i];
-
-		if (column == GMF_NO_COLUMN || !scan->plan->used[column])
-			continue;
-		scan->reads[i] = true;
-		gmf_datum_reader_init(&scan->readers[i], attribute->atttypid, attribute->atttypmod,
-							  column < table->ncolumns
-							  ? table->resource->columns[column].separator : NULL);
-	}
 }
 
 /* A scan that may be read again: in a nested loop, or with other values of parameters. */
@@ -424,28 +400,12 @@ wait_for_rows(GmfScan *scan)
 static void
 store_row(GmfScan *scan, TupleTableSlot *slot)
 {
-	GmfTable   *table = scan->plan->table;
-	ErrorContextCallback context;
 	MemoryContext old;
 
-	context.callback = column_context;
-	context.arg = scan;
-	context.previous = error_context_stack;
-	error_context_stack = &context;
 	MemoryContextReset(scan->row_context);
 	old = MemoryContextSwitchTo(scan->row_context);
-	for (int i = 0; i < table->natts; i++)
-	{
-		scan->attribute = i;
-		slot->tts_isnull[i] = true;
-		slot->tts_values[i] = (Datum) 0;
-		if (scan->reads[i])
-			slot->tts_values[i] = gmf_read_datum(&scan->readers[i],
-												 &scan->values[table->column_of[i]],
-												 &slot->tts_isnull[i]);
-	}
+	gmf_row_read(&scan->reader, scan->values, slot->tts_values, slot->tts_isnull);
 	MemoryContextSwitchTo(old);
-	error_context_stack = context.previous;
 	ExecStoreVirtualTuple(slot);
 }
 
@@ -494,14 +454,4 @@ fail(const GmfScan *scan, const GmfError *error)
 {
 	gmf_report(error, scan->plan->table->service->title,
 			   scan->plan->table->server->servername);
-}
-
-static void
-column_context(void *arg)
-{
-	GmfScan    *scan = (GmfScan *) arg;
-	GmfTable   *table = scan->plan->table;
-
-	errcontext("column \"%s\" of foreign table \"%s\"",
-			   table->name_of[scan->attribute], table->name);
 }

@@ -217,7 +217,8 @@ add_element(const GmfDatumReader *reader, ArrayBuildState **state, const GmfValu
 	const char *start = element->text;
 	const char *end = element->text + element->length;
 	size_t		width = reader->separator == NULL ? 0 : strlen(reader->separator);
-	bool		more = true;
+	/* Nothing joined with a separator is no element. */
+	bool		more = width == 0 || !is_blank(element);
 
 	while (more)
 	{

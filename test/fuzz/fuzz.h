@@ -32,7 +32,7 @@ extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static inline char *
 exact_copy(const void *data, size_t size)
 {
-	char	   *copy = malloc(size > 0 ? size : 1);
+	char	   *copy = calloc(size > 0 ? size : 1, 1);
 
 	REQUIRE(copy != NULL);
 	if (size > 0)

@@ -390,6 +390,7 @@ whole_items(void **state)
 {
 	const char *body = "{\"items\":[ {\"a\": [1, 2]} , \"x\\n\" , 5 ]}";
 	const char *expected[] = {"{\"a\": [1, 2]}", "\"x\\n\"", "5"};
+	const GmfValueKind kinds[] = {GMF_OBJECT, GMF_OBJECT, GMF_NUMBER};
 	int			npaths;
 	GmfShape   *shape = make_shape("items", NULL, "a", &npaths);
 	GmfError	error;
@@ -405,6 +406,7 @@ whole_items(void **state)
 
 		assert_int_equal(gmf_answer_next(answer, values, &error), 1);
 		item = gmf_answer_item(answer);
+		assert_int_equal(item.kind, kinds[i]);
 		assert_int_equal(item.length, strlen(expected[i]));
 		assert_memory_equal(item.text, expected[i], item.length);
 	}

@@ -29,6 +29,7 @@ typedef struct Cloud
 	const char *projects_answer;	/* instead of the list */
 	int			refuse_projects;	/* so many times with 401 */
 	int			delay_ms;		/* of IAM */
+	int			refusal_delay_ms;	/* of every other request that is refused */
 	char		text[2][1000];
 	int			next_text;
 } Cloud;
@@ -108,11 +109,15 @@ cloud_answer(Server *server, const Received *received, Reply *reply)
 	if (cloud->tokens == 0)
 		return;
 	reply->text = "HTTP/1.1 401 Who\r\nContent-Length: 0\r\n\r\n";
+	reply->delay_ms = received->number % 2 * cloud->refusal_delay_ms;
 	for (int i = cloud->valid_from; i <= cloud->tokens; i++)
 	{
 		snprintf(token, sizeof(token), "token-%d", i);
 		if (received_header(received, "X-Auth-Token", token))
+		{
 			reply->text = OK_JSON("2", "{}");
+			reply->delay_ms = 0;
+		}
 	}
 }
 
@@ -167,9 +172,10 @@ signs_what_it_sends(void **state)
 	for (int i = 0; i < 2; i++)
 	{
 		Server	   *server = server_start(cloud_answer, &cloud);
-		GmfSession *session = open_session(server, &(GmfConfig) {.credential = GMF_ACCESS_KEY,
-				.access_key = "AK", .secret_key = "SECRET", .security_token = tokens[i],
-				.project_id = "p1"});
+		char		url[80];
+		GmfConfig	config = default_config(server);
+		GmfError	problem;
+		GmfSession *session;
 		GmfRequest *request = gmf_request_new("gaussdb", "POST", "/v3/{project_id}/x", false);
 		const Received *received = &server->received[0];
 		char		host[60];
@@ -178,16 +184,25 @@ signs_what_it_sends(void **state)
 		char		sent_date[40];
 		char	   *authorization;
 		struct tm	utc = {0};
-		GmfSignInput input = {.method = "POST", .path = "/v3/p1/x", .query = "b=2%20",
+		GmfSignInput input = {.method = "POST", .path = "/gate/v3/p1/x", .query = "b=2%20",
 			.content_type = "application/json", .body = "{\"n\":\"v\"}", .body_length = 9,
 			.project_id = "p1", .access_key = "AK", .secret_key = "SECRET",
 		.security_token = tokens[i]};
 
+		snprintf(url, sizeof(url), "%s/gate", server->url);
+		config.endpoint = url;
+		config.credential = GMF_ACCESS_KEY;
+		config.access_key = "AK";
+		config.secret_key = "SECRET";
+		config.security_token = tokens[i];
+		config.project_id = "p1";
+		session = gmf_session_open(&config, &problem);
+		assert_non_null(session);
 		put(request, GMF_IN_QUERY, "b", "2 ");
 		put(request, GMF_IN_BODY, "n", "v");
 		expect_ok(session, gmf_exchange_begin(session, request));
 
-		assert_string_equal(received->target, "/v3/p1/x?b=2%20");
+		assert_string_equal(received->target, "/gate/v3/p1/x?b=2%20");
 		assert_string_equal(received->body, input.body);
 		header_value(received, "Host", host, sizeof(host));
 		input.host = host;
@@ -203,6 +218,12 @@ signs_what_it_sends(void **state)
 		assert_string_equal(header_value(received, "Authorization", sent, sizeof(sent)),
 							authorization);
 		free(authorization);
+
+		/* The objects of IAM belong to no project. */
+		expect_ok(session, gmf_exchange_begin(session, gmf_request_new("iam", "GET", "/v3/y",
+																	   true)));
+		assert_false(received_header(&server->received[1], "X-Project-Id", NULL));
+		assert_true(received_header(&server->received[1], "Authorization", NULL));
 		gmf_session_close(session);
 		server_stop(server);
 	}
@@ -310,8 +331,12 @@ renews_a_refused_token_once(void **state)
 	(void) state;
 	expect_ok(session, begin(session, "GET", "/v3/x"));
 
-	/* The first token is refused from now on; four requests notice it together. */
+	/*
+	 * The first token is refused from now on.  Four requests carry it; that the last of
+	 * them are refused after it was renewed says nothing about the new one.
+	 */
 	cloud.valid_from = 2;
+	cloud.refusal_delay_ms = 100;
 	for (int i = 0; i < 4; i++)
 		exchanges[i] = begin(session, "GET", "/v3/x");
 	for (int i = 0; i < 4; i++)
@@ -551,22 +576,37 @@ reports_that_there_is_no_project(void **state)
 	}
 }
 
+static bool
+must_not_wait(void *arg, int fd)
+{
+	(void) arg;
+	(void) fd;
+	fail_msg("there is something to look at already");
+	return false;
+}
+
 static void
 needs_a_name_to_find_the_project(void **state)
 {
-	Cloud		cloud = {0};
+	Cloud		cloud = {.projects = PROJECTS, .delay_ms = 1000};
 	Server	   *server = server_start(cloud_answer, &cloud);
 	GmfSession *session = open_session(server, &(GmfConfig) {.credential = GMF_TOKEN,
 			.token = "given"});
+	GmfExchange *slow = gmf_exchange_begin(session, gmf_request_new("iam", "GET", "/v3/projects",
+																	true));
 	GmfExchange *exchange = begin(session, "GET", "/v3/{project_id}/x");
 
 	(void) state;
 	assert_true(gmf_exchange_done(exchange));
-	assert_true(gmf_session_wait(session));
 	assert_int_equal(gmf_exchange_error(exchange)->kind, GMF_INVALID);
 	assert_string_equal(gmf_exchange_error(exchange)->operation, "GET /v3/{project_id}/x");
 	gmf_exchange_free(exchange);
-	assert_int_equal(server->nreceived, 0);
+
+	/* It ended at once; who waits for any to end does not wait for the others. */
+	gmf_session_set_wait(session, must_not_wait, NULL);
+	assert_true(gmf_session_wait(session));
+	assert_false(gmf_exchange_done(slow));
+	gmf_exchange_free(slow);
 	gmf_session_close(session);
 	server_stop(server);
 }
