@@ -9,8 +9,6 @@ import signal
 import ssl
 import sys
 
-from aiohttp import web  # noqa: F401  (a clear ImportError before anything else)
-
 from .server import Emulator, Server
 
 try:

@@ -203,7 +203,11 @@ def new_instance(call, body, kind, version, mode):
     key = project.new_id()
     volume = dict(body["volume"], size=int(body["volume"]["size"]))
     zones = body["availability_zone"].split(",")
-    address = lambda number: f"10.0.{len(instances(project)) % 250}.{number + 2}"
+    network = f"10.0.{len(instances(project)) % 250}"
+
+    def address(number):
+        return f"{network}.{number + 2}"
+
     nodes = fleet.nodes_of(key, body["name"], kind, zones, "ACTIVE", address)
     built = {"nodes": nodes,
              "private_ips": [" / ".join(n["private_ip"] for n in nodes if "private_ip" in n)]}
@@ -495,7 +499,7 @@ def list_tasks(call):
     status, name = call.query.get("status"), call.query.get("name")
     rows = [job for job in reversed(list(jobs(call.project).values()))
             if (not status or job.status == status) and (not name or job.name == name)
-            and job.created >= call.now - 31 * fleet.DAY]
+            and job.created >= call.world.epoch - 31 * fleet.DAY]
     rows = call.window(rows, "start_time", "end_time", lambda job: job.created, parse)
     limit, start = call.paging()
     shown = [job.task(call.now) for job in rows[start:start + limit]]

@@ -167,8 +167,8 @@ def attach_eip(call):
     if body["action"].upper() == "BIND":
         if bound or "public_ip" in node:
             raise call.error("DBS.280406")
-        done = lambda t: fleet.bind(item, node, body["public_ip"], body["public_ip_id"], t)
-        return accepted(run(call, "BindGaussDBV5Eip", item, None, done))
+        return accepted(run(call, "BindGaussDBV5Eip", item, None, lambda t: fleet.bind(
+            item, node, body["public_ip"], body["public_ip_id"], t)))
     if not bound:
         raise call.error("DBS.280406")
     return accepted(run(call, "UnbindGaussDBV5Eip", item, None, lambda t: unbind(

@@ -213,7 +213,7 @@ typedef struct GmfResource
 	const GmfColumn *columns;	/* without raw, which every table has */
 	const GmfRoute *routes;		/* the planner takes the first one that fits, routes
 								 * by key before lists */
-	const char *parent;			/* table of the same service, or NULL */
+	const char *parent;			/* "table" of the same service, "service.table", or NULL */
 	const GmfParentKey *parent_keys;
 	const char *key;			/* the column that identifies a row in a list, or
 								 * NULL */
@@ -299,6 +299,7 @@ extern const GmfService *const gmf_services[];
 /* Look up by name; NULL when there is none. */
 extern const GmfService *gmf_find_service(const char *name);
 extern const GmfResource *gmf_find_resource(const char *service, const char *name);
+extern const GmfResource *gmf_find_parent(const GmfResource *resource);
 extern const GmfAction *gmf_find_action(const char *function_name);
 extern const GmfColumn *gmf_find_column(const GmfResource *resource, const char *name);
 extern const GmfParameter *gmf_find_parameter(const GmfRoute *route, const char *name);

@@ -28,8 +28,6 @@ typedef struct GmfTable
 	int			ncolumns;		/* of the resource; this index means raw */
 	int			natts;
 	int		   *column_of;		/* [natts]: column of each attribute, by attnum - 1 */
-	int		   *attribute_of;	/* [ncolumns + 1]: an attnum that shows the column, or
-								 * 0 */
 	Oid		   *type_of;		/* [natts]: declared type */
 	char	  **name_of;		/* [natts]: attribute name */
 	int			page_size;		/* 0: the API's largest */
@@ -42,6 +40,18 @@ typedef struct GmfTable
 
 /* Resolve a foreign table; reports what does not fit as an ERROR. */
 extern GmfTable *gmf_table_open(Oid relid);
+
+/* Options by name; NULL, or the standard value, where one is not given. */
+extern const char *gmf_option_text(List *list, const char *name);
+extern int	gmf_option_integer(List *list, const char *name, int standard);
+extern double gmf_option_number(List *list, const char *name, double standard);
+extern bool gmf_option_boolean(List *list, const char *name, bool standard);
+
+#define GMF_DEFAULT_MAX_CONNECTIONS 8
+
+/* As postgres_fdw has it for a remote query; a row is cheap beside a request. */
+#define GMF_DEFAULT_REQUEST_COST 100.0
+#define GMF_DEFAULT_ROW_COST 0.05
 
 /*
  * The configuration of a session, in the current memory context.  Its strings

@@ -5,5 +5,6 @@
  */
 #define PG_VERSION_NUM 150000
 #define ERROR 21
-#define ereport(level, ...) { if ((level) >= ERROR) abort(); }
-#define elog(level, ...) { if ((level) >= ERROR) abort(); }
+#define ereport(level, ...) do { if ((level) >= ERROR) abort(); } while (0)
+#define elog(level, ...) do { if ((level) >= ERROR) abort(); } while (0)
+#define pg_attribute_noreturn() __attribute__((noreturn))

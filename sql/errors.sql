@@ -28,14 +28,11 @@ SELECT * FROM spoilt('{"unauthorized": true}') \gx
 SELECT * FROM spoilt('{"status": 403}') \gx
 SELECT * FROM spoilt('{"status": 404}') \gx
 SELECT * FROM spoilt('{"status": 409, "body": {"error_code": "DBS.200011", "error_msg": "Busy."}}') \gx
-SELECT FROM emu.forget();
--- None of these was tried twice; these are:
-SELECT count(*) FROM emu.asked();
+SELECT * FROM spoilt('{"status": 500}') \gx
+-- None of these was tried twice; what may pass is.
+SELECT * FROM emu.asked();
 SELECT * FROM spoilt('{"status": 429}') \gx
 SELECT * FROM spoilt('{"status": 503}') \gx
-SELECT * FROM emu.asked();
--- and this is not.
-SELECT * FROM spoilt('{"status": 500}') \gx
 SELECT * FROM emu.asked();
 -- An error that passes goes unnoticed.
 SELECT FROM emu.fault('{"match": {"operation_id": "ListInstancesDetails"}, "effect": {"status": 503}, "count": 1}');
@@ -68,7 +65,6 @@ SELECT * FROM spoilt('{"redirect": "https://elsewhere.example.com/"}') \gx
 SELECT * FROM spoilt('{"truncate": 1000}') \gx
 SELECT * FROM spoilt('{"status": 200, "body": ""}') \gx
 SELECT * FROM spoilt('{"status": 200, "body": "[]"}') \gx
-SELECT * FROM spoilt('{"status": 200, "body": {"instances": {"id": "x"}}}') \gx
 SELECT * FROM spoilt('{"status": 200, "body": "{\"instances\": [{\"id\": \"x\"]}"}') \gx
 SELECT * FROM spoilt('{"garbage": true}') \gx
 SELECT * FROM spoilt('{"deep": 1000}') \gx
@@ -124,7 +120,6 @@ INSERT INTO cloud.instances (id) VALUES ('x');
 UPDATE cloud.instances SET name = 'x';
 DELETE FROM cloud.instances;
 TRUNCATE cloud.instances;
-ANALYZE cloud.instances;
 CREATE INDEX ON cloud.instances (id);
 SELECT name FROM cloud.instances LIMIT 1 FOR UPDATE;
 

@@ -77,7 +77,8 @@ BEGIN
 END
 $$;
 
--- told(statement): what an error says, without ports and request ids, which change.
+-- told(statement): what an error says, without ports and request ids, and without the words
+-- of libcurl: these change.
 CREATE FUNCTION told(statement text, OUT state text, OUT message text, OUT detail text, OUT hint text)
 LANGUAGE plpgsql VOLATILE
 AS $$
@@ -87,7 +88,8 @@ BEGIN
 EXCEPTION WHEN others THEN
   GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
     detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-  message := regexp_replace(message, '127\.0\.0\.1(:| port )[0-9]+', '127.0.0.1\1PORT', 'g');
+  message := regexp_replace(message, '127\.0\.0\.1:[0-9]+', '127.0.0.1:PORT', 'g');
+  message := regexp_replace(message, '(no|the) (connection to 127.0.0.1:PORT[^:]*): .*', '\1 \2: ...');
   detail := regexp_replace(regexp_replace(detail, '127\.0\.0\.1:[0-9]+', '127.0.0.1:PORT', 'g'),
                            'request id [0-9a-f]{32}', 'request id ID');
 END

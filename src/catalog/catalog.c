@@ -48,6 +48,23 @@ gmf_find_resource(const char *service, const char *name)
 	return NULL;
 }
 
+const GmfResource *
+gmf_find_parent(const GmfResource *resource)
+{
+	const char *dot = resource->parent == NULL ? NULL : strchr(resource->parent, '.');
+	char		service[64];
+
+	if (resource->parent == NULL)
+		return NULL;
+	if (dot == NULL)
+		return gmf_find_resource(resource->service, resource->parent);
+	if ((size_t) (dot - resource->parent) >= sizeof(service))
+		return NULL;
+	memcpy(service, resource->parent, dot - resource->parent);
+	service[dot - resource->parent] = '\0';
+	return gmf_find_resource(service, dot + 1);
+}
+
 const GmfAction *
 gmf_find_action(const char *function_name)
 {

@@ -255,8 +255,10 @@ extern bool gmf_credentials_ready(GmfSession *session, GmfExchange *exchange);
 /* An exchange of the session's own has ended: take what it brought. */
 extern void gmf_credentials_arrived(GmfSession *session, GmfExchange *exchange);
 
-/* The exchange was answered with 401: forget the token that it carried, if it is still the
- * current one. */
+/*
+ * The exchange was answered with 401: forget the token that it carried, if it is still the
+ * current one.
+ */
 extern void gmf_credentials_refused(GmfSession *session, const GmfExchange *exchange);
 
 /* The headers that authenticate an attempt, appended to *headers. */

@@ -148,8 +148,7 @@ needs_parent(const Question *question, const GmfRoute *route)
 static GmfAccess *
 choose_parent(const Question *question)
 {
-	const GmfResource *parent = gmf_find_resource(question->resource->service,
-												  question->resource->parent);
+	const GmfResource *parent = gmf_find_parent(question->resource);
 	int			ncolumns = gmf_count_columns(parent);
 	bool	   *bound = (bool *) palloc0((ncolumns + 1) * sizeof(bool));
 	bool	   *used = (bool *) palloc0((ncolumns + 1) * sizeof(bool));

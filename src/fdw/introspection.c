@@ -100,7 +100,7 @@ put_routes(ReturnSetInfo *result, const GmfResource *resource)
 		put_route(result, resource, route, gmf_role_name(route->role));
 	if (resource->parent != NULL)
 		put_route(result, resource,
-				  gmf_find_resource(resource->service, resource->parent)->routes, "parent");
+				  gmf_find_parent(resource)->routes, "parent");
 }
 
 static void
@@ -176,10 +176,13 @@ append_words(StringInfo list, char separator, const char *words)
 	while (*words != '\0')
 	{
 		const char *end = strchrnul(words, separator);
-		const char *word = pnstrdup(words, end - words);
+		const char *start = words + strspn(words, " ");
+		const char *stop = end;
+		const char *word;
 
-		while (*word == ' ')
-			word++;
+		while (stop > start && stop[-1] == ' ')
+			stop--;
+		word = pnstrdup(start, stop - start);
 		if (!gmf_list_has(list->data, separator, word))
 			appendStringInfo(list, "%s%s", list->len == 0 ? ""
 							 : separator == ',' ? ", " : " | ", word);

@@ -27,6 +27,7 @@
 #include "utils/rel.h"
 #include "utils/varlena.h"
 
+#include "gmf_answer.h"
 #include "gmf_options.h"
 #include "gmf_module.h"
 
@@ -42,8 +43,12 @@ typedef enum OptionForm
 	FORM_INTEGER,
 	FORM_NUMBER,
 	FORM_BYTES,
-	FORM_LANGUAGE,
-	FORM_RESOURCE
+	FORM_WORD,					/* one of Option.words */
+	FORM_RESOURCE,				/* service.table of the catalog */
+	FORM_LABEL,					/* one label of a host name */
+	FORM_PATH,					/* of a request: /v1/{project_id}/things */
+	FORM_ITEMS,					/* place of rows in an answer */
+	FORM_PLACE					/* place of a value in an answer */
 } OptionForm;
 
 typedef struct Option
@@ -53,49 +58,79 @@ typedef struct Option
 	OptionForm	form;
 	double		min,
 				max;
+	const char *words;			/* joined with "|" */
 } Option;
 
 static const Option options[] = {
 	{"region", ForeignServerRelationId, FORM_HOST_PART, 0, 0},
-	{"project_id", ForeignServerRelationId, FORM_TEXT, 0, 0},
-	{"project_name", ForeignServerRelationId, FORM_TEXT, 0, 0},
+	{"project_id", ForeignServerRelationId, FORM_TEXT, 0, 0, NULL},
+	{"project_name", ForeignServerRelationId, FORM_TEXT, 0, 0, NULL},
 	{"domain_suffix", ForeignServerRelationId, FORM_HOST_PART, 0, 0},
-	{"endpoint", ForeignServerRelationId, FORM_URL, 0, 0},
-	{"gaussdb_endpoint", ForeignServerRelationId, FORM_URL, 0, 0},
-	{"iam_endpoint", ForeignServerRelationId, FORM_URL, 0, 0},
-	{"dws_endpoint", ForeignServerRelationId, FORM_URL, 0, 0},
-	{"drs_endpoint", ForeignServerRelationId, FORM_URL, 0, 0},
-	{"roma_endpoint", ForeignServerRelationId, FORM_URL, 0, 0},
-	{"apig_endpoint", ForeignServerRelationId, FORM_URL, 0, 0},
-	{"bcs_endpoint", ForeignServerRelationId, FORM_URL, 0, 0},
-	{"connect_timeout", ForeignServerRelationId, FORM_INTEGER, 1, 3600},
-	{"request_timeout", ForeignServerRelationId, FORM_INTEGER, 1, 86400},
-	{"max_retries", ForeignServerRelationId, FORM_INTEGER, 0, 100},
-	{"max_connections", ForeignServerRelationId, FORM_INTEGER, 1, 256},
-	{"requests_per_second", ForeignServerRelationId, FORM_NUMBER, 0, 1e6},
-	{"max_response_size", ForeignServerRelationId, FORM_BYTES, 1024, 1024.0 * 1024 * 1024},
-	{"ca_file", ForeignServerRelationId, FORM_FILE, 0, 0},
-	{"proxy", ForeignServerRelationId, FORM_PROXY, 0, 0},
-	{"language", ForeignServerRelationId, FORM_LANGUAGE, 0, 0},
-	{"allow_http", ForeignServerRelationId, FORM_BOOLEAN, 0, 0},
-	{"page_size", ForeignServerRelationId, FORM_INTEGER, 1, 10000},
-	{"cache_ttl", ForeignServerRelationId, FORM_INTEGER, 0, 86400},
-	{"fdw_startup_cost", ForeignServerRelationId, FORM_NUMBER, 0, 1e12},
-	{"fdw_tuple_cost", ForeignServerRelationId, FORM_NUMBER, 0, 1e12},
-	{"access_key", UserMappingRelationId, FORM_TEXT, 0, 0},
-	{"secret_key", UserMappingRelationId, FORM_SECRET, 0, 0},
-	{"security_token", UserMappingRelationId, FORM_SECRET, 0, 0},
-	{"token", UserMappingRelationId, FORM_SECRET, 0, 0},
-	{"user_name", UserMappingRelationId, FORM_TEXT, 0, 0},
-	{"password", UserMappingRelationId, FORM_SECRET, 0, 0},
-	{"domain_name", UserMappingRelationId, FORM_TEXT, 0, 0},
-	{"resource", ForeignTableRelationId, FORM_RESOURCE, 0, 0},
-	{"page_size", ForeignTableRelationId, FORM_INTEGER, 1, 10000},
-	{"cache_ttl", ForeignTableRelationId, FORM_INTEGER, 0, 86400},
-	{"fdw_startup_cost", ForeignTableRelationId, FORM_NUMBER, 0, 1e12},
-	{"fdw_tuple_cost", ForeignTableRelationId, FORM_NUMBER, 0, 1e12},
-	{"rows", ForeignTableRelationId, FORM_INTEGER, 1, 1e9},
-	{"name", AttributeRelationId, FORM_TEXT, 0, 0},
+	{"endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
+	{"gaussdb_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
+	{"iam_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
+	{"dws_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
+	{"drs_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
+	{"roma_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
+	{"apig_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
+	{"bcs_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
+	{"connect_timeout", ForeignServerRelationId, FORM_INTEGER, 1, 3600, NULL},
+	{"request_timeout", ForeignServerRelationId, FORM_INTEGER, 1, 86400, NULL},
+	{"max_retries", ForeignServerRelationId, FORM_INTEGER, 0, 100, NULL},
+	{"max_connections", ForeignServerRelationId, FORM_INTEGER, 1, 256, NULL},
+	{"requests_per_second", ForeignServerRelationId, FORM_NUMBER, 0, 1e6, NULL},
+	{"max_response_size", ForeignServerRelationId, FORM_BYTES, 1024, 1024.0 * 1024 * 1024, NULL},
+	{"ca_file", ForeignServerRelationId, FORM_FILE, 0, 0, NULL},
+	{"proxy", ForeignServerRelationId, FORM_PROXY, 0, 0, NULL},
+	{"language", ForeignServerRelationId, FORM_WORD, 0, 0, "en-us|zh-cn"},
+	{"allow_http", ForeignServerRelationId, FORM_BOOLEAN, 0, 0, NULL},
+	{"page_size", ForeignServerRelationId, FORM_INTEGER, 1, 10000, NULL},
+	{"cache_ttl", ForeignServerRelationId, FORM_INTEGER, 0, 86400, NULL},
+	{"fdw_startup_cost", ForeignServerRelationId, FORM_NUMBER, 0, 1e12, NULL},
+	{"fdw_tuple_cost", ForeignServerRelationId, FORM_NUMBER, 0, 1e12, NULL},
+	{"access_key", UserMappingRelationId, FORM_TEXT, 0, 0, NULL},
+	{"secret_key", UserMappingRelationId, FORM_SECRET, 0, 0, NULL},
+	{"security_token", UserMappingRelationId, FORM_SECRET, 0, 0, NULL},
+	{"token", UserMappingRelationId, FORM_SECRET, 0, 0, NULL},
+	{"user_name", UserMappingRelationId, FORM_TEXT, 0, 0, NULL},
+	{"password", UserMappingRelationId, FORM_SECRET, 0, 0, NULL},
+	{"domain_name", UserMappingRelationId, FORM_TEXT, 0, 0, NULL},
+	{"resource", ForeignTableRelationId, FORM_RESOURCE, 0, 0, NULL},
+	{"page_size", ForeignTableRelationId, FORM_INTEGER, 1, 10000, NULL},
+	{"cache_ttl", ForeignTableRelationId, FORM_INTEGER, 0, 86400, NULL},
+	{"fdw_startup_cost", ForeignTableRelationId, FORM_NUMBER, 0, 1e12, NULL},
+	{"fdw_tuple_cost", ForeignTableRelationId, FORM_NUMBER, 0, 1e12, NULL},
+	{"rows", ForeignTableRelationId, FORM_INTEGER, 1, 1e9, NULL},
+	/* A table of one's own: see table.c. */
+	{"service", ForeignTableRelationId, FORM_LABEL, 0, 0, NULL},
+	{"method", ForeignTableRelationId, FORM_WORD, 0, 0, "GET|POST"},
+	{"path", ForeignTableRelationId, FORM_PATH, 0, 0, NULL},
+	{"items", ForeignTableRelationId, FORM_ITEMS, 0, 0, NULL},
+	{"total", ForeignTableRelationId, FORM_PLACE, 0, 0, NULL},
+	{"paging", ForeignTableRelationId, FORM_WORD, 0, 0, "records|pages|none"},
+	{"paging_location", ForeignTableRelationId, FORM_WORD, 0, 0, "query|body"},
+	{"limit_parameter", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
+	{"offset_parameter", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
+	{"max_limit", ForeignTableRelationId, FORM_INTEGER, 1, 100000, NULL},
+	{"first_position", ForeignTableRelationId, FORM_INTEGER, 0, 1, NULL},
+	{"key", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
+	{"not_found", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
+	{"parent", ForeignTableRelationId, FORM_RESOURCE, 0, 0, NULL},
+	{"name", AttributeRelationId, FORM_TEXT, 0, 0, NULL},
+	{"json_path", AttributeRelationId, FORM_PLACE, 0, 0, NULL},
+	{"in_answer", AttributeRelationId, FORM_BOOLEAN, 0, 0, NULL},
+	{"separator", AttributeRelationId, FORM_TEXT, 0, 0, NULL},
+	{"max_length", AttributeRelationId, FORM_INTEGER, 1, 1000000, NULL},
+	{"parameter", AttributeRelationId, FORM_TEXT, 0, 0, NULL},
+	{"location", AttributeRelationId, FORM_WORD, 0, 0, "path|query|body|header"},
+	{"match", AttributeRelationId, FORM_WORD, 0, 0,
+	"key|exact|exact_star|loose|contains|prefix|from|to"},
+	{"time_form", AttributeRelationId, FORM_WORD, 0, 0, "offset|zulu|plain|date|millis"},
+	{"required", AttributeRelationId, FORM_BOOLEAN, 0, 0, NULL},
+	{"batch", AttributeRelationId, FORM_INTEGER, 1, 10000, NULL},
+	{"domain", AttributeRelationId, FORM_TEXT, 0, 0, NULL},
+	{"fallback", AttributeRelationId, FORM_TEXT, 0, 0, NULL},
+	{"parent_column", AttributeRelationId, FORM_TEXT, 0, 0, NULL},
 	{NULL, InvalidOid, FORM_TEXT, 0, 0}
 };
 
@@ -103,10 +138,6 @@ static const Option options[] = {
 #define DEFAULT_CONNECT_TIMEOUT 10
 #define DEFAULT_REQUEST_TIMEOUT 60
 #define DEFAULT_MAX_RETRIES 4
-#define DEFAULT_MAX_CONNECTIONS 8
-/* As postgres_fdw has it for a remote query; a row is cheap beside a request. */
-#define DEFAULT_REQUEST_COST 100.0
-#define DEFAULT_ROW_COST 0.05
 #define DEFAULT_MAX_RESPONSE_SIZE (64 * 1024 * 1024)
 
 static const Option *find_option(const char *name, Oid catalog);
@@ -118,17 +149,16 @@ static void check_number(const Option *option, const char *value);
 static void check_bytes(const Option *option, const char *value);
 static void check_url(const Option *option, const char *value, bool allow_http);
 static void check_file(const Option *option);
+static void check_word(const Option *option, const char *value);
 static void check_resource(const char *value);
+static void check_label(const Option *option, const char *value);
+static void check_path(const Option *option, const char *value);
+static void check_place(const Option *option, const char *items, const char *path);
+static void check_table(List *given);
 static void check_credential(List *given);
 static int64 parse_bytes(const char *value);
-static const char *get_text(List *list, const char *name);
-static int	get_integer(List *list, const char *name, int standard);
-static double get_number(List *list, const char *name, double standard);
-static bool get_boolean(List *list, const char *name);
 static const GmfEndpoint *get_endpoints(List *list);
 static void set_credential(GmfConfig *config, List *list);
-static void map_columns(GmfTable *table, Relation rel);
-static int	column_of_attribute(GmfTable *table, Relation rel, Form_pg_attribute attribute);
 static void report_resource(const char *value, const char *problem);
 
 PG_FUNCTION_INFO_V1(gaussdb_mgmt_fdw_validator);
@@ -141,7 +171,7 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 {
 	List	   *given = untransformRelOptions(PG_GETARG_DATUM(0));
 	Oid			catalog = PG_GETARG_OID(1);
-	bool		allow_http = catalog == ForeignServerRelationId && get_text(given, "allow_http") != NULL;
+	bool		allow_http = catalog == ForeignServerRelationId && gmf_option_text(given, "allow_http") != NULL;
 	ListCell   *cell;
 
 	foreach(cell, given)
@@ -151,10 +181,10 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 
 		if (option == NULL)
 			report_unknown(element->defname, catalog);
-		if (option->form == FORM_BOOLEAN)
+		if (strcmp(option->name, "allow_http") == 0)
 			check_value(option, defGetString(element), false);
 	}
-	allow_http = allow_http && get_boolean(given, "allow_http");
+	allow_http = allow_http && gmf_option_boolean(given, "allow_http", false);
 	foreach(cell, given)
 	{
 		DefElem    *element = (DefElem *) lfirst(cell);
@@ -164,12 +194,8 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 
 	if (catalog == UserMappingRelationId)
 		check_credential(given);
-	if (catalog == ForeignTableRelationId && get_text(given, "resource") == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FDW_DYNAMIC_PARAMETER_VALUE_NEEDED),
-				 errmsg("foreign table needs the option \"resource\""),
-				 errhint("For example OPTIONS (resource 'gaussdb.instances'). "
-						 "SELECT * FROM gaussdb_mgmt_resources() lists them all.")));
+	if (catalog == ForeignTableRelationId)
+		check_table(given);
 	PG_RETURN_VOID();
 }
 
@@ -178,76 +204,31 @@ gmf_config(const ForeignServer *server, const UserMapping *user)
 {
 	List	   *list = server->options;
 	GmfConfig  *config = (GmfConfig *) palloc0(sizeof(GmfConfig));
-	const char *rate = get_text(list, "requests_per_second");
-	const char *size = get_text(list, "max_response_size");
+	const char *rate = gmf_option_text(list, "requests_per_second");
+	const char *size = gmf_option_text(list, "max_response_size");
 
 	config->server_name = server->servername;
-	config->region = get_text(list, "region");
-	config->project_id = get_text(list, "project_id");
-	config->project_name = get_text(list, "project_name");
-	config->endpoint = get_text(list, "endpoint");
+	config->region = gmf_option_text(list, "region");
+	config->project_id = gmf_option_text(list, "project_id");
+	config->project_name = gmf_option_text(list, "project_name");
+	config->endpoint = gmf_option_text(list, "endpoint");
 	config->endpoints = get_endpoints(list);
-	config->domain_suffix = get_text(list, "domain_suffix");
+	config->domain_suffix = gmf_option_text(list, "domain_suffix");
 	if (config->domain_suffix == NULL)
 		config->domain_suffix = DEFAULT_DOMAIN_SUFFIX;
-	config->connect_timeout = get_integer(list, "connect_timeout", DEFAULT_CONNECT_TIMEOUT);
-	config->request_timeout = get_integer(list, "request_timeout", DEFAULT_REQUEST_TIMEOUT);
-	config->max_retries = get_integer(list, "max_retries", DEFAULT_MAX_RETRIES);
-	config->max_connections = get_integer(list, "max_connections", DEFAULT_MAX_CONNECTIONS);
+	config->connect_timeout = gmf_option_integer(list, "connect_timeout", DEFAULT_CONNECT_TIMEOUT);
+	config->request_timeout = gmf_option_integer(list, "request_timeout", DEFAULT_REQUEST_TIMEOUT);
+	config->max_retries = gmf_option_integer(list, "max_retries", DEFAULT_MAX_RETRIES);
+	config->max_connections = gmf_option_integer(list, "max_connections", GMF_DEFAULT_MAX_CONNECTIONS);
 	config->requests_per_second = rate == NULL ? 0 : strtod(rate, NULL);
 	config->max_response_size = size == NULL ? DEFAULT_MAX_RESPONSE_SIZE : parse_bytes(size);
-	config->ca_file = get_text(list, "ca_file");
-	config->proxy = get_text(list, "proxy");
-	config->language = get_text(list, "language");
-	config->allow_http = get_boolean(list, "allow_http");
+	config->ca_file = gmf_option_text(list, "ca_file");
+	config->proxy = gmf_option_text(list, "proxy");
+	config->language = gmf_option_text(list, "language");
+	config->allow_http = gmf_option_boolean(list, "allow_http", false);
 	config->user_agent = GMF_USER_AGENT;
 	set_credential(config, user->options);
 	return config;
-}
-
-GmfTable *
-gmf_table_open(Oid relid)
-{
-	GmfTable   *table = (GmfTable *) palloc0(sizeof(GmfTable));
-	ForeignTable *foreign = GetForeignTable(relid);
-	const char *name = get_text(foreign->options, "resource");
-	Relation	rel;
-	char	   *service;
-	char	   *dot;
-
-	table->relid = relid;
-	table->server = GetForeignServer(foreign->serverid);
-	if (name == NULL)
-		report_resource("", "is missing");
-	service = pstrdup(name);
-	dot = strchr(service, '.');
-	if (dot == NULL)
-		report_resource(name, "has no service");
-	*dot = '\0';
-	table->service = gmf_find_service(service);
-	table->resource = gmf_find_resource(service, dot + 1);
-	if (table->resource == NULL)
-		report_resource(name, "is not known");
-	table->ncolumns = gmf_count_columns(table->resource);
-	table->page_size = get_integer(foreign->options, "page_size",
-								   get_integer(table->server->options, "page_size", 0));
-	table->max_connections = get_integer(table->server->options, "max_connections",
-										 DEFAULT_MAX_CONNECTIONS);
-	table->cache_ttl = get_integer(foreign->options, "cache_ttl",
-								   get_integer(table->server->options, "cache_ttl", 0));
-	table->request_cost = get_number(foreign->options, "fdw_startup_cost",
-									 get_number(table->server->options, "fdw_startup_cost",
-												DEFAULT_REQUEST_COST));
-	table->row_cost = get_number(foreign->options, "fdw_tuple_cost",
-								 get_number(table->server->options, "fdw_tuple_cost",
-											DEFAULT_ROW_COST));
-	table->rows = get_integer(foreign->options, "rows", 0);
-
-	rel = table_open(relid, NoLock);
-	table->name = pstrdup(RelationGetRelationName(rel));
-	map_columns(table, rel);
-	table_close(rel, NoLock);
-	return table;
 }
 
 void
@@ -358,15 +339,23 @@ check_value(const Option *option, const char *value, bool allow_http)
 		case FORM_BYTES:
 			check_bytes(option, value);
 			break;
-		case FORM_LANGUAGE:
-			if (strcmp(value, "en-us") != 0 && strcmp(value, "zh-cn") != 0)
-				ereport(ERROR,
-						(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
-						 errmsg("option \"%s\" must be \"en-us\" or \"zh-cn\", not \"%s\"",
-								option->name, value)));
+		case FORM_WORD:
+			check_word(option, value);
 			break;
 		case FORM_RESOURCE:
 			check_resource(value);
+			break;
+		case FORM_LABEL:
+			check_label(option, value);
+			break;
+		case FORM_PATH:
+			check_path(option, value);
+			break;
+		case FORM_ITEMS:
+			check_place(option, value, NULL);
+			break;
+		case FORM_PLACE:
+			check_place(option, "", value);
 			break;
 	}
 }
@@ -474,6 +463,16 @@ check_file(const Option *option)
 }
 
 static void
+check_word(const Option *option, const char *value)
+{
+	if (!gmf_list_has(option->words, '|', value))
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("option \"%s\" must not be \"%s\"", option->name, value),
+				 errhint("It must be one of: %s.", option->words)));
+}
+
+static void
 check_resource(const char *value)
 {
 	const char *dot = strchr(value, '.');
@@ -482,6 +481,97 @@ check_resource(const char *value)
 		report_resource(value, "does not begin with a service");
 	if (gmf_find_resource(pnstrdup(value, dot - value), dot + 1) == NULL)
 		report_resource(value, "is not known");
+}
+
+static void
+check_label(const Option *option, const char *value)
+{
+	check_host_part(option, value);
+	if (strchr(value, '.') != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("option \"%s\" must be one label of a host name, not \"%s\"",
+						option->name, value)));
+}
+
+/*
+ * A path is written as in the API's reference.  It cannot leave the service's
+ * endpoint: it begins with a slash, and what stands for its placeholders is encoded.
+ */
+static void
+check_path(const Option *option, const char *value)
+{
+	const char *problem = NULL;
+
+	if (value[0] != '/' || value[1] == '/')
+		problem = "It must begin with one slash.";
+	else if (strpbrk(value, " ?#\\%") != NULL)
+		problem = "It must not contain blanks, backslashes or any of ? # %.";
+	else if (strstr(value, "/../") != NULL || strstr(value, "/./") != NULL)
+		problem = "It must not contain . or .. as a segment.";
+	for (const char *p = value; problem == NULL && *p != '\0'; p++)
+	{
+		size_t		length = *p == '{' ? strcspn(p + 1, "{}/") : 0;
+
+		if (*p == '}' || (*p == '{' && (length == 0 || p[length + 1] != '}')))
+			problem = "A placeholder is a name in braces: {project_id}.";
+		p += length > 0 ? length + 1 : 0;
+	}
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("invalid path \"%s\" in option \"%s\"", value, option->name),
+				 errdetail("%s", problem)));
+}
+
+static void
+check_place(const Option *option, const char *items, const char *path)
+{
+	GmfError	error;
+	GmfShape   *shape;
+
+	gmf_error_clear(&error);
+	shape = gmf_shape_new(items, NULL, &path, path != NULL ? 1 : 0, &error);
+	if (shape == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("invalid place in option \"%s\"", option->name),
+				 errdetail("%s", error.message)));
+	gmf_shape_free(shape);
+}
+
+/* A table is one of the catalog, or one of its own. */
+static void
+check_table(List *given)
+{
+	static const char *const own[] = {"service", "method", "path", "items", "total", "paging",
+		"paging_location", "limit_parameter", "offset_parameter", "max_limit", "first_position",
+	"key", "not_found", "parent"};
+	bool		resource = gmf_option_text(given, "resource") != NULL;
+
+	for (size_t i = 0; resource && i < lengthof(own); i++)
+		if (gmf_option_text(given, own[i]) != NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
+					 errmsg("options \"resource\" and \"%s\" exclude each other", own[i]),
+					 errdetail("A table shows a resource of the catalog, or an endpoint that its "
+							   "own options describe.")));
+	/* What is asked with POST could just as well be an action. */
+	if (gmf_option_text(given, "method") != NULL && !superuser() &&
+		strcmp(gmf_option_text(given, "method"), "GET") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to set option \"method\" to \"%s\"",
+						gmf_option_text(given, "method")),
+				 errdetail("Such a request may carry out an action: only superusers may make "
+						   "a table of one.")));
+	if (!resource && (gmf_option_text(given, "service") == NULL ||
+					  gmf_option_text(given, "path") == NULL))
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_DYNAMIC_PARAMETER_VALUE_NEEDED),
+				 errmsg("foreign table needs the option \"resource\", or \"service\" and \"path\""),
+				 errhint("For example OPTIONS (resource 'gaussdb.instances'). "
+						 "SELECT * FROM gaussdb_mgmt_resources() lists them all.")));
 }
 
 static void
@@ -504,13 +594,13 @@ report_resource(const char *value, const char *problem)
 static void
 check_credential(List *given)
 {
-	bool		key = get_text(given, "access_key") != NULL;
-	bool		secret = get_text(given, "secret_key") != NULL;
-	bool		security = get_text(given, "security_token") != NULL;
-	bool		token = get_text(given, "token") != NULL;
-	bool		user = get_text(given, "user_name") != NULL;
-	bool		password = get_text(given, "password") != NULL;
-	bool		domain = get_text(given, "domain_name") != NULL;
+	bool		key = gmf_option_text(given, "access_key") != NULL;
+	bool		secret = gmf_option_text(given, "secret_key") != NULL;
+	bool		security = gmf_option_text(given, "security_token") != NULL;
+	bool		token = gmf_option_text(given, "token") != NULL;
+	bool		user = gmf_option_text(given, "user_name") != NULL;
+	bool		password = gmf_option_text(given, "password") != NULL;
+	bool		domain = gmf_option_text(given, "domain_name") != NULL;
 	int			sets = (key || secret || security) + token + (user || password || domain);
 	const char *missing = NULL;
 
@@ -535,8 +625,8 @@ check_credential(List *given)
 						 "temporary), or token, or user_name, password and domain_name.")));
 }
 
-static const char *
-get_text(List *list, const char *name)
+const char *
+gmf_option_text(List *list, const char *name)
 {
 	ListCell   *cell;
 
@@ -550,29 +640,29 @@ get_text(List *list, const char *name)
 	return NULL;
 }
 
-static int
-get_integer(List *list, const char *name, int standard)
+int
+gmf_option_integer(List *list, const char *name, int standard)
 {
-	const char *value = get_text(list, name);
+	const char *value = gmf_option_text(list, name);
 
 	return value == NULL ? standard : (int) strtod(value, NULL);
 }
 
-static double
-get_number(List *list, const char *name, double standard)
+double
+gmf_option_number(List *list, const char *name, double standard)
 {
-	const char *value = get_text(list, name);
+	const char *value = gmf_option_text(list, name);
 
 	return value == NULL ? standard : strtod(value, NULL);
 }
 
-static bool
-get_boolean(List *list, const char *name)
+bool
+gmf_option_boolean(List *list, const char *name, bool standard)
 {
-	const char *value = get_text(list, name);
-	bool		result = false;
+	const char *value = gmf_option_text(list, name);
+	bool		result;
 
-	return value != NULL && parse_bool(value, &result) && result;
+	return value != NULL && parse_bool(value, &result) ? result : standard;
 }
 
 /* The options <service>_endpoint that are set. */
@@ -588,7 +678,7 @@ get_endpoints(List *list)
 	n = 0;
 	for (int i = 0; gmf_services[i] != NULL; i++)
 	{
-		const char *url = get_text(list, psprintf("%s_endpoint", gmf_services[i]->name));
+		const char *url = gmf_option_text(list, psprintf("%s_endpoint", gmf_services[i]->name));
 
 		if (url == NULL)
 			continue;
@@ -602,67 +692,17 @@ get_endpoints(List *list)
 static void
 set_credential(GmfConfig *config, List *list)
 {
-	config->access_key = get_text(list, "access_key");
-	config->secret_key = get_text(list, "secret_key");
-	config->security_token = get_text(list, "security_token");
-	config->token = get_text(list, "token");
-	config->user_name = get_text(list, "user_name");
-	config->password = get_text(list, "password");
-	config->domain_name = get_text(list, "domain_name");
+	config->access_key = gmf_option_text(list, "access_key");
+	config->secret_key = gmf_option_text(list, "secret_key");
+	config->security_token = gmf_option_text(list, "security_token");
+	config->token = gmf_option_text(list, "token");
+	config->user_name = gmf_option_text(list, "user_name");
+	config->password = gmf_option_text(list, "password");
+	config->domain_name = gmf_option_text(list, "domain_name");
 	if (config->access_key != NULL)
 		config->credential = GMF_ACCESS_KEY;
 	else if (config->token != NULL)
 		config->credential = GMF_TOKEN;
 	else if (config->user_name != NULL)
 		config->credential = GMF_PASSWORD;
-}
-
-static void
-map_columns(GmfTable *table, Relation rel)
-{
-	TupleDesc	desc = RelationGetDescr(rel);
-
-	table->natts = desc->natts;
-	table->column_of = (int *) palloc(Max(desc->natts, 1) * sizeof(int));
-	table->type_of = (Oid *) palloc(Max(desc->natts, 1) * sizeof(Oid));
-	table->name_of = (char **) palloc(Max(desc->natts, 1) * sizeof(char *));
-	table->attribute_of = (int *) palloc0((table->ncolumns + 1) * sizeof(int));
-	for (int i = 0; i < desc->natts; i++)
-	{
-		Form_pg_attribute attribute = TupleDescAttr(desc, i);
-
-		table->type_of[i] = attribute->atttypid;
-		table->name_of[i] = pstrdup(NameStr(attribute->attname));
-		if (attribute->attisdropped)
-		{
-			table->column_of[i] = GMF_NO_COLUMN;
-			continue;
-		}
-		table->column_of[i] = column_of_attribute(table, rel, attribute);
-		table->attribute_of[table->column_of[i]] = attribute->attnum;
-	}
-}
-
-static int
-column_of_attribute(GmfTable *table, Relation rel, Form_pg_attribute attribute)
-{
-	const char *name = get_text(GetForeignColumnOptions(table->relid, attribute->attnum), "name");
-	int			column;
-
-	if (name == NULL)
-		name = NameStr(attribute->attname);
-	if (strcmp(name, "raw") == 0)
-		return table->ncolumns;
-	column = gmf_column_index(table->resource, name);
-	if (column < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_FDW_COLUMN_NAME_NOT_FOUND),
-				 errmsg("column \"%s\" of foreign table \"%s\" is not a column of %s.%s",
-						NameStr(attribute->attname), RelationGetRelationName(rel),
-						table->resource->service, table->resource->name),
-				 errhint("SELECT column_name FROM gaussdb_mgmt_columns() WHERE service = '%s' "
-						 "AND table_name = '%s' lists them; the column option \"name\" maps "
-						 "one that is called otherwise.",
-						 table->resource->service, table->resource->name)));
-	return column;
 }

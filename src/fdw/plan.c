@@ -363,7 +363,7 @@ list_rows(const RelOptInfo *rel, const GmfRelation *relation)
 		return resource_rows(resource);
 	if (resource->parent == NULL)
 		return rows;
-	return Max(rows / resource_rows(gmf_find_resource(resource->service, resource->parent)), 1.0);
+	return Max(rows / resource_rows(gmf_find_parent(resource)), 1.0);
 }
 
 static double

@@ -492,6 +492,22 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(Process("--fleet", "1").stop(), 0)
         self.assertLess(time.time() - begun, 5)
 
+    def test_a_fixed_epoch_gives_the_same_fleet(self):
+        found = []
+        for _ in range(2):
+            emulator = Process("--fleet", "9", "--epoch", "1735689600")
+            try:
+                client = EmulatorTest()
+                client.emulator = emulator
+                found.append([client.state(name) for name in ("instances", "backups", "jobs")])
+                tasks = client.ok("GET", "/v3/{P}/tasks")["tasks"]
+                self.assertEqual([row["job_id"] for row in tasks],
+                                 [row["id"] for row in found[-1][2]])
+            finally:
+                emulator.stop()
+        self.assertEqual(found[0], found[1])
+        self.assertTrue(all(found[0]))
+
     def test_it_listens_on_loopback_only(self):
         emulator = Process("--fleet", "1")
         try:

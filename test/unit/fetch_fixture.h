@@ -78,6 +78,24 @@ static const GmfRoute by_page_in_body = {
 
 static const GmfRoute unpaged = {LIST_OF_THINGS};
 
+static const GmfRoute asked_with_nothing = {
+	.role = GMF_LIST, .method = "POST", .path = "/v1/{project_id}/things/search",
+	.items = "things"
+};
+
+static const GmfParameter owner_parameters[] = {
+	{.name = "owner", .location = GMF_IN_PATH, .column = "zone", .match = GMF_MATCH_EXACT,
+		.required = true},
+	{.name = "X-Name", .location = GMF_IN_HEADER, .column = "name", .match = GMF_MATCH_KEY},
+	{0}
+};
+
+static const GmfRoute of_owner = {
+	.role = GMF_LIST, .method = "GET", .path = "/v1/{project_id}/owners/{owner}/things",
+	.items = "things", .total = "total", .parameters = owner_parameters,
+	.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0}
+};
+
 /* Pages and total count things; the rows are the bits that each of them has. */
 static const GmfRoute bits_by_record = {
 	.role = GMF_LIST, .method = "GET", .path = "/v1/{project_id}/things",
@@ -224,6 +242,8 @@ enum
 static struct
 {
 	long		rows;			/* things there are */
+	long		rows_elsewhere; /* ... outside of zone t1, if not 0 */
+	long		hidden;			/* a thing that is counted but not shown, if not 0 */
 	long		cap;			/* most rows of a page; 0: none */
 	int			total;
 	long		told;			/* TOTAL_OF */
@@ -232,7 +252,8 @@ static struct
 	long		first;
 	bool		ignores_position;
 	bool		ignores_limit;
-	long		shift_at;		/* a row comes in at the front before this request */
+	long		shift_at;		/* rows come in at the front before this request ... */
+	long		shift_by;		/* ... so many */
 	long		parts;			/* of each thing; -1: as many as its number mod 3 */
 	const char *missing;		/* id of a thing that is gone */
 	const char *gone_code;		/* ... said with this code instead of 404 */
@@ -248,9 +269,12 @@ serve_things(GmfExchange *x)
 	bool		paged = asked(x, "offset", text) != NULL;
 	long		limit = asked_number(x, "limit", paged ? 20 : server.rows);
 	long		offset = asked_number(x, "offset", server.first) - server.first;
+	long		rows = server.rows;
 	long		end;
 	const char *comma = "";
 
+	if (server.rows_elsewhere > 0 && asked(x, "zone", text) != NULL && strcmp(text, "t1") != 0)
+		rows = server.rows_elsewhere;
 	if (server.cap > 0 && limit > server.cap)
 		limit = server.cap;
 	if (server.ignores_limit)
@@ -258,21 +282,24 @@ serve_things(GmfExchange *x)
 	offset *= server.position_unit ? 1 : limit;
 	if (server.ignores_position)
 		offset = 0;
-	end = offset + limit < server.rows ? offset + limit : server.rows;
+	end = offset + limit < rows ? offset + limit : rows;
 	text_add(&x->body, "{\"things\": [");
-	for (long i = offset; i < end; i++, comma = ", ")
+	for (long i = offset; i < end; i++)
 	{
 		bool		shifted = server.shift_at > 0 && x->number >= server.shift_at;
-		long		n = shifted ? i - 1 : i;
+		long		n = shifted ? i - server.shift_by : i;
 
+		if (n == server.hidden && n != 0)
+			continue;
 		text_add(&x->body, "%s{\"id\": \"t%ld\", \"name\": \"name %ld\", \"size\": %ld%s%s}",
 				 comma, n, n, n, server.list_extra == NULL ? "" : server.list_extra,
 				 !server.bits || n % 3 == 0 ? "" :
 				 n % 3 == 1 ? ", \"bits\": [\"b0\"]" : ", \"bits\": [\"b0\", \"b1\"]");
+		comma = ", ";
 	}
 	text_add(&x->body, "]");
 	if (server.total == TRUE_TOTAL)
-		text_add(&x->body, ", \"total\": %ld", server.rows);
+		text_add(&x->body, ", \"total\": %ld", rows);
 	else if (server.total == TOTAL_OF)
 		text_add(&x->body, ", \"total\": %ld",
 				 x->number > 0 && server.told_later != 0 ? server.told_later : server.told);

@@ -271,8 +271,9 @@ gets_one_token_for_all(void **state)
 	assert_string_equal(server->received[0].target, "/v3/auth/tokens?nocatalog=true");
 	assert_string_equal(server->received[0].method, "POST");
 	assert_string_equal(server->received[0].body,
-						"{\"auth\":{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":"
-						"{\"name\":\"someone\",\"password\":\"pass\\\"word\",\"domain\":{\"name\":"
+						"{\"auth\":{\"identity\":{\"methods\":[\"password\"],"
+						"\"password\":{\"user\":{\"name\":\"someone\","
+						"\"password\":\"pass\\\"word\",\"domain\":{\"name\":"
 						"\"company\"}}}},\"scope\":{\"project\":{\"id\":\"p1\"}}}}");
 	assert_false(received_header(&server->received[0], "X-Auth-Token", NULL));
 	for (int i = 1; i < 7; i++)

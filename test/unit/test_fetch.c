@@ -81,6 +81,20 @@ test_pages_in_body(void **state)
 }
 
 static void
+test_asked_with_nothing(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &asked_with_nothing,
+			.used = only_id}};
+
+	(void) state;
+	server.rows = 3;
+	run_whole(&run, 1);
+	assert_things(&run, 0, 3);
+	assert_requests(&run, "POST /v1/p/things/search {}\n");
+	run_close(&run);
+}
+
+static void
 test_unpaged(void **state)
 {
 	Run			run = {.spec = {.resource = &things, .route = &unpaged, .used = only_id,
@@ -460,13 +474,21 @@ test_server_ignores_the_limit(void **state)
 static void
 test_total_too_small(void **state)
 {
-	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id}};
+	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id,
+			.window = 3}};
+	GmfValue	values[THING_COLUMNS + 1];
 
 	(void) state;
 	server.rows = 230;
 	server.total = TOTAL_OF;
 	server.told = 70;
-	run_whole(&run, 1);
+	run_open(&run);
+	assert_int_equal(gmf_fetch_next(run.fetch, values, &run.error), GMF_FETCH_WAIT);
+	finish_one(&run.session);
+	assert_int_equal(gmf_fetch_next(run.fetch, values, &run.error), GMF_FETCH_ROW);
+	add_row(&run, values, 1);
+	assert_int_equal(run.session.begun, 3); /* it is not believed: read ahead */
+	run_on(&run, 1);
 	assert_things(&run, 0, 230);
 	run_close(&run);
 }
@@ -525,7 +547,8 @@ test_total_grows(void **state)
 static void
 test_total_shrinks(void **state)
 {
-	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id}};
+	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id,
+			.window = 2}};
 
 	(void) state;
 	server.rows = 200;
@@ -534,6 +557,10 @@ test_total_shrinks(void **state)
 	server.told_later = 200;
 	run_whole(&run, 1);
 	assert_things(&run, 0, 200);
+	assert_requests(&run,
+					"GET /v1/p/things?limit=100&offset=0\n"
+					"GET /v1/p/things?limit=100&offset=100\n"
+					"GET /v1/p/things?limit=100&offset=200\n");
 	run_close(&run);
 }
 
@@ -600,14 +627,14 @@ test_no_total_and_unknown_maximum(void **state)
 	run.spec.window = 1;
 	server.cap = 0;
 	server.rows = 9;
+	server.rows_elsewhere = 8;
 	run_whole(&run, 1);
+	assert_int_equal(run.nrows, 9 + 8 + 8);
 	assert_requests(&run,
 					"GET /v1/p/things?limit=100&offset=0&zone=t1\n"
 					"GET /v1/p/things?limit=9&offset=9&zone=t1\n"
 					"GET /v1/p/things?limit=100&offset=0&zone=t2\n"
-					"GET /v1/p/things?limit=9&offset=9&zone=t2\n"
-					"GET /v1/p/things?limit=100&offset=0&zone=t3\n"
-					"GET /v1/p/things?limit=9&offset=9&zone=t3\n");
+					"GET /v1/p/things?limit=100&offset=0&zone=t3\n");
 	run_close(&run);
 }
 
@@ -657,6 +684,7 @@ test_shifted_list(void **state)
 	(void) state;
 	server.rows = 45;
 	server.shift_at = 2;
+	server.shift_by = 1;
 	run_whole(&run, 1);
 	assert_things(&run, 0, 44);
 	run_close(&run);
@@ -666,6 +694,49 @@ test_shifted_list(void **state)
 	run_whole(&run, 1);
 	assert_int_equal(run.nrows, 45);
 	run_close(&run);
+}
+
+/* More than a page comes in: a row comes again two pages later. */
+static void
+test_list_shifted_by_more_than_a_page(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id,
+			.page_size = 10}};
+	Text		expected = {0};
+
+	(void) state;
+	server.rows = 45;
+	server.shift_at = 1;
+	server.shift_by = 11;
+	run_whole(&run, 1);
+	for (int i = 0; i < 34; i++)
+		text_add(&expected, "%st%d\n", i == 10 ? "t-1\n" : "", i);
+	assert_string_equal(text_of(&run.rows), text_of(&expected));
+	text_free(&expected);
+	run_close(&run);
+}
+
+/* The service counts a row that this user may not see. */
+static void
+test_page_with_a_gap(void **state)
+{
+	static const GmfRoute *const routes[] = {&by_record, &by_page_number};
+
+	(void) state;
+	server.rows = 45;
+	server.hidden = 15;
+	for (int i = 0; i < 2; i++)
+	{
+		Run			run = {.spec = {.resource = &things, .route = routes[i],
+				.used = only_id, .page_size = 10}};
+
+		server.position_unit = i == 0;
+		run_whole(&run, 1);
+		assert_int_equal(run.nrows, 44);
+		assert_non_null(strstr(text_of(&run.rows), "t14\nt16\nt17\nt18\nt19\nt20\n"));
+		assert_non_null(strstr(text_of(&run.rows), "t43\nt44\n"));
+		run_close(&run);
+	}
 }
 
 static void
@@ -736,6 +807,7 @@ main(void)
 		TEST(test_first_position_is_one),
 		TEST(test_pages_by_page),
 		TEST(test_pages_in_body),
+		TEST(test_asked_with_nothing),
 		TEST(test_unpaged),
 		TEST(test_offset_only),
 		TEST(test_empty_list),
@@ -768,6 +840,8 @@ main(void)
 		TEST(test_server_ignores_the_position),
 		TEST(test_server_ignores_the_position_without_key),
 		TEST(test_shifted_list),
+		TEST(test_list_shifted_by_more_than_a_page),
+		TEST(test_page_with_a_gap),
 		TEST(test_malformed_page),
 		TEST(test_random_lists)
 	};

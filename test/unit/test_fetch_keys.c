@@ -586,6 +586,50 @@ test_not_found_without_key(void **state)
 	run_close(&run);
 }
 
+/* What a path names may not exist; once there was a page of it, it must go on. */
+static void
+test_not_found_behind_the_first_page(void **state)
+{
+	GmfBinding	owner = {&owner_parameters[0], ids, 1};
+	Run			run = {.spec = {.resource = &things, .route = &of_owner, .used = only_id,
+			.page_size = 10, .bindings = &owner, .nbindings = 1}};
+
+	(void) state;
+	run_open(&run);
+	run.session.serve = serve_not_found;
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_END);
+	assert_int_equal(run.nrows, 0);
+	run_close(&run);
+
+	server.rows = 15;
+	run = (Run) {.spec = run.spec};
+	run_open(&run);
+	run.session.serve = serve_not_found;
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_FAILED);
+	assert_things(&run, 0, 10);
+	run_close(&run);
+}
+
+/* A value that cannot be sent otherwise than in a path says nothing about objects. */
+static void
+test_value_that_cannot_be_sent(void **state)
+{
+	static const char *const lines[] = {"a\nb"};
+	GmfBinding	bindings[] = {{&owner_parameters[0], ids, 1}, {&owner_parameters[1], lines, 1}};
+	Run			run = {.spec = {.resource = &things, .route = &of_owner, .used = only_id,
+			.bindings = bindings, .nbindings = 2}};
+
+	(void) state;
+	run_open(&run);
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_FAILED);
+	assert_int_equal(run.error.kind, GMF_INVALID);
+	assert_int_equal(run.session.begun, 0);
+	run_close(&run);
+}
+
 /* An error comes at its place: rows before it are delivered, and may be all. */
 static void
 test_errors_come_in_order(void **state)
@@ -680,6 +724,8 @@ main(void)
 		TEST(test_missing_object_is_no_rows),
 		TEST(test_other_codes_are_errors),
 		TEST(test_not_found_without_key),
+		TEST(test_not_found_behind_the_first_page),
+		TEST(test_value_that_cannot_be_sent),
 		TEST(test_errors_come_in_order),
 		TEST(test_random_trees)
 	};

@@ -55,7 +55,11 @@ test_unused_columns_are_absent(void **state)
 static void
 serve_without_key(GmfExchange *x)
 {
-	if (x->number == 0)
+	if (strcmp(x->path, "/v1/p/states") == 0)
+		text_add(&x->body, "{\"states\": [{\"state\": \"ok\"}]}");
+	else if (strcmp(x->path, "/v1/p/things") == 0)
+		text_add(&x->body, "{\"things\": [{\"id\": \"t0\"}]}");
+	else if (x->number == 0)
 		text_add(&x->body, "{\"thing\": {\"name\": \"a\"}}");
 	else
 		text_add(&x->body, "{\"thing\": {\"id\": null, \"name\": \"b\"}}");
@@ -80,10 +84,28 @@ test_key_stands_in(void **state)
 	run = (Run) {.spec = {.resource = &things, .route = &unpaged, .used = all_columns,
 			.bindings = &name, .nbindings = 1}};
 	run_open(&run);
-	server.rows = 1;
-	server.list_extra = ", \"name\": null";
+	run.session.serve = serve_without_key;
 	run_on(&run, 2);
-	assert_string_equal(text_of(&run.rows), "t0 NULL\n");
+	assert_string_equal(text_of(&run.rows), "t0 -\n");
+	run_close(&run);
+}
+
+/* Of several keys in one request none stands in: which one the row belongs to is not known. */
+static void
+test_keys_of_a_batch_do_not_stand_in(void **state)
+{
+	static const char *const kinds[] = {"hot"};
+	GmfBinding	bindings[] = {
+		{&state_parameters[0], ids, 4}, {&state_parameters[1], kinds, 1}
+	};
+	Run			run = {.spec = {.resource = &states, .route = &states_by_id,
+			.used = all_columns, .bindings = bindings, .nbindings = 2}};
+
+	(void) state;
+	run_open(&run);
+	run.session.serve = serve_without_key;
+	run_on(&run, 3);
+	assert_string_equal(text_of(&run.rows), "- ok hot\nt4 ok hot\n");
 	run_close(&run);
 }
 
@@ -352,6 +374,7 @@ main(void)
 		TEST(test_values),
 		TEST(test_unused_columns_are_absent),
 		TEST(test_key_stands_in),
+		TEST(test_keys_of_a_batch_do_not_stand_in),
 		TEST(test_details),
 		TEST(test_details_in_order_and_in_flight),
 		TEST(test_details_only_when_needed),

@@ -90,14 +90,16 @@ fills_the_path(void **state)
 	assert_true(put_text(request, GMF_IN_PATH, "id", "first"));
 	assert_true(put_text(request, GMF_IN_PATH, "id", "{project_id}"));
 	expect_target(request, "p/1",
-				  "/v3/p%2F1/instances/..%2F..%2Fx%3Fy%23z%2500%20%C3%BC%27%22%3B--/%7Bproject_id%7D",
+				  "/v3/p%2F1/instances/..%2F..%2Fx%3Fy%23z%2500%20%C3%BC%27%22%3B--/"
+				  "%7Bproject_id%7D",
 				  "");
 	assert_false(gmf_request_target(request, NULL, &path, &query, &error));
 	assert_non_null(strstr(error.message, "project_id"));
 	assert_true(put_text(request, GMF_IN_PATH, "project_id", "mine"));
 	assert_false(gmf_request_needs_project(request));
 	expect_target(request, "other",
-				  "/v3/mine/instances/..%2F..%2Fx%3Fy%23z%2500%20%C3%BC%27%22%3B--/%7Bproject_id%7D",
+				  "/v3/mine/instances/..%2F..%2Fx%3Fy%23z%2500%20%C3%BC%27%22%3B--/"
+				  "%7Bproject_id%7D",
 				  "");
 	gmf_request_free(request);
 }
@@ -289,7 +291,8 @@ finds_places_in_the_body(void **state)
 	assert_true(put_text(request, GMF_IN_BODY, "z.y.x", "4"));
 	assert_true(gmf_request_put_constant(request, GMF_IN_BODY, "c.d", "{\"e\":[true]}", &error));
 	assert_string_equal(gmf_request_body(request),
-						"{\"z\":{\"y\":{\"x\":\"4\"},\"w\":\"3\"},\"a\":\"2\",\"c\":{\"d\":{\"e\":[true]}}}");
+						"{\"z\":{\"y\":{\"x\":\"4\"},\"w\":\"3\"},\"a\":\"2\","
+						"\"c\":{\"d\":{\"e\":[true]}}}");
 	assert_false(put_text(request, GMF_IN_BODY, "z..y", "5"));
 	assert_false(put_text(request, GMF_IN_BODY, ".", "5"));
 	gmf_request_free(request);
@@ -322,7 +325,8 @@ makes_arrays_of_objects(void **state)
 	assert_true(put_text(request, GMF_IN_BODY, "plain[]", "x"));
 	assert_true(put_typed(request, GMF_IN_BODY, "none[].a", GMF_TEXT_ARRAY, NO_ELEMENTS));
 	assert_string_equal(gmf_request_body(request),
-						"{\"n\":[{\"a\":\"3\"}],\"one\":[{\"a\":\"x\"}],\"plain\":[\"x\"],\"none\":[]}");
+						"{\"n\":[{\"a\":\"3\"}],\"one\":[{\"a\":\"x\"}],"
+						"\"plain\":[\"x\"],\"none\":[]}");
 	gmf_request_free(request);
 }
 
