@@ -95,7 +95,7 @@ CREATE FUNCTION gaussdb_wait_for_job(
   OUT instance_name text,
   OUT fail_reason text)
 LANGUAGE C VOLATILE PARALLEL UNSAFE
-AS 'MODULE_PATHNAME';
+AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
 
 COMMENT ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval) IS
   'Waits until a job has ended, with a NOTICE at each change, and returns its final row. A failed job is an error. timeout NULL waits without end.';
@@ -118,12 +118,53 @@ CREATE FUNCTION gaussdb_wait_for_jobs(
   OUT fail_reason text)
 RETURNS SETOF record
 LANGUAGE C VOLATILE PARALLEL UNSAFE
-AS 'MODULE_PATHNAME';
+AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
 
 COMMENT ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval) IS
   'Waits until all of the jobs have ended, asking for many at once, and returns their final rows, those of failed jobs too.';
 
 REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval) FROM PUBLIC;
+
+CREATE FUNCTION dws_wait_for_cluster(
+  server name,
+  cluster_id text,
+  timeout interval DEFAULT NULL,
+  poll_interval interval DEFAULT '5 seconds',
+  OUT id text,
+  OUT name text,
+  OUT status text,
+  OUT sub_status text,
+  OUT task_status text,
+  OUT version text,
+  OUT number_of_node integer,
+  OUT updated timestamp with time zone)
+LANGUAGE C VOLATILE PARALLEL UNSAFE
+AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
+
+COMMENT ON FUNCTION dws_wait_for_cluster(name, text, interval, interval) IS
+  'Waits until a cluster is ready and no task runs on it, with a NOTICE at each change, and returns its row. A failed creation, restart or resize is an error. timeout NULL waits without end.';
+
+REVOKE EXECUTE ON FUNCTION dws_wait_for_cluster(name, text, interval, interval) FROM PUBLIC;
+
+-- Any request at all.
+
+CREATE FUNCTION gaussdb_mgmt_request(
+  server name,
+  service text,
+  method text,
+  path text,
+  query jsonb DEFAULT NULL,
+  body jsonb DEFAULT NULL,
+  OUT status integer,
+  OUT headers jsonb,
+  OUT body_text text)
+LANGUAGE C VOLATILE PARALLEL UNSAFE
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_mgmt_request(name, text, text, text, jsonb, jsonb) IS
+  'Sends a request of one''s own to a service, signed like all others, and returns what the API answers, errors too. Not transactional; a GET may be retried, nothing else is.';
+
+REVOKE EXECUTE ON FUNCTION gaussdb_mgmt_request(name, text, text, text, jsonb, jsonb) FROM PUBLIC;
 
 -- Actions: written by "make sql" from the catalog.
 

@@ -36,6 +36,8 @@ def arguments():
     parser.add_argument("--tls-key")
     parser.add_argument("--log", help="file for the log of requests, as JSON lines")
     parser.add_argument("--api", default=str(API), help="directory of the OpenAPI documents")
+    parser.add_argument("--contract", action="append", default=[], metavar="FILE",
+                        help="NAME.openapi.json of one more service; may be repeated")
     parser.add_argument("--exit-with-parent", action="store_true",
                         help="exit when standard input is closed")
     return parser.parse_args()
@@ -72,7 +74,8 @@ async def main(options):
         loop.add_signal_handler(number, stopped.set)
     log = open(options.log, "a", encoding="utf-8") if options.log else None
     emulator = Emulator(options.api, options.fleet, options.seed, options.latency,
-                        options.job_seconds, options.epoch, log, options.compress == "on")
+                        options.job_seconds, options.epoch, log, options.compress == "on",
+                        options.contract)
     server = Server(emulator.handle, access_log=None, max_line_size=1 << 17,
                     max_field_size=1 << 17, keepalive_timeout=3600, lingering_time=0)
     context = tls(options)

@@ -1,4 +1,4 @@
-"""The OpenAPI documents of api/ as something that requests can be held against.
+"""The OpenAPI documents of api/, and others, as something that requests can be held against.
 
 Contract.match finds the operation that a request is for; Operation.violations says
 in what the request departs from it.  Everything is compiled once; the check of a
@@ -258,7 +258,8 @@ BAD = object()
 class Contract:
     """All documents, and the way from a method and a path to an operation."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, others=()):
+        """others: files NAME.openapi.json of services that the emulator has no code for."""
         self.operations = {}
         self.error_codes = {}
         self.documents = {}
@@ -266,11 +267,17 @@ class Contract:
         for service in SERVICES:
             text = (pathlib.Path(directory) / f"{service}.openapi.json").read_text("utf-8")
             self.load(service, json.loads(text))
+        for path in map(pathlib.Path, others):
+            service = path.name.split(".", 1)[0]
+            if service in self.documents:
+                raise OSError(f"{path}: there is a contract of {service} already")
+            self.load(service, json.loads(path.read_text("utf-8")))
 
     def load(self, service, document):
         self.documents[service] = document
-        schemas = Schemas(document["components"]["schemas"])
-        for code in document["components"].get("x-error-codes", ()):
+        components = document.get("components", {})
+        schemas = Schemas(components.get("schemas", {}))
+        for code in components.get("x-error-codes", ()):
             self.error_codes[code["code"]] = (code["http_status"], code["message_en"])
         for template, methods in document["paths"].items():
             for method, entry in methods.items():

@@ -72,8 +72,18 @@ ORDINARY = {
 }
 
 
+# Of a service that is known by its contract alone; {service} is its name in capitals.
+UNKNOWN_SERVICE = {
+    "invalid": (400, "{service}.0001", "The value of {what} is invalid."),
+    "missing": (404, "{service}.0004", "The resource {what} does not exist."),
+    "forbidden": (403, "{service}.0003", "The operation is not authorized."),
+    "project": (403, "{service}.0003", "The operation is not authorized."),
+}
+
+
 def ordinary(service, kind, what=""):
-    status, code, message = ORDINARY[service][kind]
+    status, code, message = ORDINARY.get(service, UNKNOWN_SERVICE)[kind]
+    code = code.replace("{service}", service.upper())
     return ApiError(status, code, message.replace("{what}", what or "request"))
 
 

@@ -19,7 +19,7 @@ class Sampler:
     """Values for the schemas of one document.  Everything depends on "key" and "number"."""
 
     def __init__(self, document, epoch):
-        self.components = document["components"]["schemas"]
+        self.components = document.get("components", {}).get("schemas", {})
         self.epoch = epoch
 
     def resolve(self, schema):
@@ -38,6 +38,8 @@ class Sampler:
 
     def value(self, schema, key, number, name="", depth=0):
         schema = self.resolve(schema)
+        if "x-samples" in schema:
+            return numbered(schema["x-samples"][number % len(schema["x-samples"])], number)
         kind = schema.get("type") or ("object" if "properties" in schema else "string")
         if kind == "object":
             if depth > 6:
@@ -112,6 +114,17 @@ class Sampler:
             text = f"{name or 'value'}-{number % 7}"
         text = text[:schema.get("maxLength", len(text))]
         return text.ljust(schema.get("minLength", 0), "0")
+
+
+def numbered(value, number):
+    """A value of x-samples: {n} in its texts becomes the number of the row."""
+    if isinstance(value, str):
+        return value.replace("{n}", f"{number:03d}")
+    if isinstance(value, list):
+        return [numbered(part, number) for part in value]
+    if isinstance(value, dict):
+        return {name: numbered(part, number) for name, part in value.items()}
+    return value
 
 
 def sampler(world, service):
@@ -238,7 +251,10 @@ class Kept:
         rows = call.filtered(self.rows(call.project, self.scope_of(call)).rows())
         rows = within_ranges(call, rows)
         paging = call.operation.pagination
-        if not paging:
+        marker = call.operation.document.get("x-marker")
+        if marker:
+            chosen, total = self.behind_marker(call, rows, marker), None
+        elif not paging:
             chosen, total = rows, None
         else:
             limit, start = call.paging(self.limit)
@@ -246,6 +262,16 @@ class Kept:
                 "total_field"]
         others = self.beside(call, len(chosen), len(rows))
         return call.listing(chosen, self.items, total, len(rows), **others)
+
+    def behind_marker(self, call, rows, marker):
+        """The page that follows the row which the marker names."""
+        after = call.query.get(marker["marker_param"])
+        limit = int(call.query.get(marker["limit_param"]) or marker["default_limit"])
+        keys = [str(row.data[self.key]) for row in rows]
+        if after and after not in keys:
+            raise call.invalid(marker["marker_param"])
+        start = keys.index(after) + 1 if after else 0
+        return rows[start:start + limit]
 
     def beside(self, call, size, total):
         """Members of the answer beside the rows and their number."""
@@ -284,6 +310,16 @@ class Kept:
     def state(self, project, **query):
         scope = tuple(query.get(name.lstrip("?"), "") for name in self.scope)
         return shown(self.rows(project, scope).rows())
+
+
+def keep_lists_of(contract, service):
+    """The lists of a service that has no code: operations with x-list say what they hold."""
+    for operation in contract.operations.values():
+        shape = operation.document.get("x-list")
+        if operation.service == service and shape:
+            Kept(shape["items"], service, operation.operation_id, shape["items"],
+                 key=shape.get("key", "id"), count=shape.get("count", 13),
+                 details=shape.get("detail"))
 
 
 def within_ranges(call, rows):

@@ -12,12 +12,12 @@ import urllib.parse
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from . import faults, fleet
+from . import faults, fleet, generic
 from .admin import Admin
 from .auth import Gate
 from .behaviour import perform
 from .call import Call, Reply
-from .contract import BAD, Contract
+from .contract import BAD, SERVICES, Contract
 from .errors import ApiError, error_body, ordinary
 from .state import World, compact
 
@@ -81,8 +81,10 @@ class Emulator:
     """The settings, the world, the log, and the handler of requests."""
 
     def __init__(self, api_directory, fleet=100, seed=1, latency=0.0, job_seconds=2.0,
-                 epoch=None, log=None, compress=True):
-        self.contract = Contract(api_directory)
+                 epoch=None, log=None, compress=True, other_contracts=()):
+        self.contract = Contract(api_directory, other_contracts)
+        for service in set(self.contract.documents) - set(SERVICES):
+            generic.keep_lists_of(self.contract, service)
         self.world = World(self.contract, fleet, seed, job_seconds, epoch)
         self.world.gate = self.gate = Gate(self.world.clock, 24 * 3600)
         self.faults = faults.Faults()

@@ -18,6 +18,9 @@
  */
 extern ForeignServer *gmf_action_server(const char *name);
 
+/* The NOTICE of a dry run: what would be sent. */
+extern void gmf_tell_dry_run(const GmfRequest *request, const ForeignServer *server);
+
 /*
  * Names, types and modes of a function's arguments: what get_func_arg_info gives, with the
  * positions of inputs.

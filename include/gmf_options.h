@@ -62,6 +62,9 @@ extern GmfConfig *gmf_config(const ForeignServer *server, const UserMapping *use
 /* Is it a server of this extension?  ERROR when it is not. */
 extern void gmf_check_server(const ForeignServer *server);
 
+/* What is wrong with the path of a request, or NULL: for people. */
+extern const char *gmf_path_problem(const char *path);
+
 /* The SQL type that a catalog type stands for. */
 extern Oid	gmf_type_oid(GmfType type);
 

@@ -291,9 +291,14 @@ stage_server() {
 
 # --- the emulator ---------------------------------------------------------------
 
-# start_emulator OPTION...: in the background, on a port of its own choice
+# start_emulator OPTION...: in the background, on a port of its own choice.  It
+# knows two services that the extension does not, for tests and the manual.
 start_emulator() {
-  local port_file=$work/home/emulator.port tries=0 pid
+  local port_file=$work/home/emulator.port tries=0 pid contract
+
+  for contract in "${tree:-$root}"/test/contract/*.openapi.json; do
+    set -- "$@" --contract "$contract"
+  done
 
   # In a session of its own: it outlives this script if it is to be kept.
   become_user setsid "$python" -m emulator --port 0 --port-file "$port_file" "$@" \

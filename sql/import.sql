@@ -5,6 +5,7 @@
 -- itself.
 --
 SET timezone = 'UTC';
+SET datestyle = 'ISO';
 SELECT FROM emu.reset();
 
 --

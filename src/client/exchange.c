@@ -14,8 +14,8 @@
 static GmfExchange *new_exchange(GmfSession *session, GmfRequest *request);
 static void say_what_is_asked(GmfExchange *exchange);
 static void link_exchange(GmfExchange *exchange, GmfExchange *before);
-static void unlink_exchange(GmfExchange *exchange);
-static void free_finished_own(GmfSession *session);
+static void unlink_exchange(GmfSession *session, GmfExchange *exchange);
+static void free_unlinked(GmfExchange *exchange);
 static bool send_exchange(GmfExchange *exchange);
 static void take_off_wire(GmfExchange *exchange);
 static void queue_again(GmfExchange *exchange, int64_t due);
@@ -110,12 +110,9 @@ gmf_exchange_free(GmfExchange *exchange)
 			take_off_wire(exchange);
 		else if (exchange->state == GMF_EXCHANGE_QUEUED)
 			exchange->session->queued--;
-		unlink_exchange(exchange);
+		unlink_exchange(exchange->session, exchange);
 	}
-	forget_reply(&exchange->reply);
-	gmf_request_free(exchange->request);
-	explicit_bzero(exchange, sizeof(*exchange));
-	free(exchange);
+	free_unlinked(exchange);
 }
 
 void
@@ -123,7 +120,7 @@ gmf_exchanges_dispatch(GmfSession *session)
 {
 	GmfExchange *first;
 
-	free_finished_own(session);
+	gmf_exchanges_reap(session);
 	do
 	{
 		int64_t		now = gmf_now();
@@ -199,10 +196,29 @@ gmf_exchange_finish(GmfExchange *exchange)
 		session->queued--;
 	exchange->state = GMF_EXCHANGE_DONE;
 	exchange->error.attempts = exchange->attempts;
-	if (exchange->fetches != GMF_SUPPLY_NONE)
-		gmf_credentials_arrived(session, exchange);
-	else
+	if (exchange->fetches == GMF_SUPPLY_NONE)
+	{
 		session->finished++;
+		return;
+	}
+
+	/* Somebody may be walking along the list, so it is not freed here. */
+	gmf_credentials_arrived(session, exchange);
+	unlink_exchange(session, exchange);
+	exchange->next_to_free = session->to_free;
+	session->to_free = exchange;
+}
+
+void
+gmf_exchanges_reap(GmfSession *session)
+{
+	while (session->to_free != NULL)
+	{
+		GmfExchange *exchange = session->to_free;
+
+		session->to_free = exchange->next_to_free;
+		free_unlinked(exchange);
+	}
 }
 
 static GmfExchange *
@@ -254,35 +270,25 @@ link_exchange(GmfExchange *exchange, GmfExchange *before)
 }
 
 static void
-unlink_exchange(GmfExchange *exchange)
+unlink_exchange(GmfSession *session, GmfExchange *exchange)
 {
-	GmfSession *session = exchange->session;
-
-	if (exchange->previous != NULL)
-		exchange->previous->next = exchange->next;
-	else
+	if (session->exchanges == exchange)
 		session->exchanges = exchange->next;
-	if (exchange->next != NULL)
-		exchange->next->previous = exchange->previous;
 	else
+		exchange->previous->next = exchange->next;
+	if (session->last_exchange == exchange)
 		session->last_exchange = exchange->previous;
+	else
+		exchange->next->previous = exchange->previous;
 }
 
-/*
- * Exchanges of the session's own are not freed where they end, since that may be in the
- * middle of a walk along the list.
- */
 static void
-free_finished_own(GmfSession *session)
+free_unlinked(GmfExchange *exchange)
 {
-	GmfExchange *next;
-
-	for (GmfExchange *exchange = session->exchanges; exchange != NULL; exchange = next)
-	{
-		next = exchange->next;
-		if (exchange->fetches != GMF_SUPPLY_NONE && exchange->state == GMF_EXCHANGE_DONE)
-			gmf_exchange_free(exchange);
-	}
+	forget_reply(&exchange->reply);
+	gmf_request_free(exchange->request);
+	explicit_bzero(exchange, sizeof(*exchange));
+	free(exchange);
 }
 
 /* False with an error in the exchange, which is still queued. */

@@ -16,13 +16,13 @@ gmf_text_reserve(GmfText *text, size_t more)
 
 	if (text->failed)
 		return false;
-	if (needed <= size)
-		return true;
-	if (needed < more)
+	if (more > SIZE_MAX / 2 - text->length)
 	{
 		text->failed = true;
 		return false;
 	}
+	if (text->data != NULL && needed <= size)
+		return true;
 
 	/*
 	 * Grown by hand, not by realloc: a text that gets wiped must not leave parts of

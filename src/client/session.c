@@ -244,6 +244,7 @@ close_exchanges(GmfSession *session)
 			gmf_exchange_finish(exchange);
 		}
 	}
+	gmf_exchanges_reap(session);
 	for (GmfExchange *exchange = session->exchanges; exchange != NULL;
 		 exchange = exchange->next)
 		exchange->session = NULL;

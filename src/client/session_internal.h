@@ -110,6 +110,7 @@ struct GmfExchange
 {
 	GmfExchange *next;			/* in GmfSession.exchanges, in the order of sending */
 	GmfExchange *previous;
+	GmfExchange *next_to_free;	/* in GmfSession.to_free */
 	GmfSession *session;		/* NULL: the session was closed */
 	GmfRequest *request;
 	GmfSupply	fetches;		/* what the session fetches with it; NONE: it is the
@@ -167,8 +168,9 @@ struct GmfSession
 	GmfWait		wait;
 	void	   *wait_arg;
 
-	GmfExchange *exchanges;		/* all that are not freed */
+	GmfExchange *exchanges;		/* the owner's, and the session's own that are not done */
 	GmfExchange *last_exchange;
+	GmfExchange *to_free;		/* of the session's own that are done */
 	int			on_wire;
 	int			queued;
 	uint64_t	finished;		/* exchanges that came to their end */
@@ -225,6 +227,9 @@ extern void gmf_exchange_arrived(GmfExchange *exchange, CURLcode result);
 
 /* End it with the error that it holds (GMF_OK: with an answer). */
 extern void gmf_exchange_finish(GmfExchange *exchange);
+
+/* Free those of the session's own that are done. */
+extern void gmf_exchanges_reap(GmfSession *session);
 
 /* ---- exchange_outcome.c ---- */
 

@@ -63,7 +63,6 @@ static void end_call(void *arg);
 static GmfInput *read_inputs(FunctionCallInfo fcinfo, Call *call);
 static void resolve_secrets(Call *call, GmfInput *inputs);
 static void refuse_argument(const GmfError *error) pg_attribute_noreturn();
-static void tell_dry_run(const Call *call);
 static void run(Call *call);
 static void call_context(void *arg);
 static void log_call(const Call *call, const GmfError *error);
@@ -105,7 +104,7 @@ gaussdb_mgmt_action(PG_FUNCTION_ARGS)
 	begin_call(fcinfo, function, call, context);
 	if (gmf_dry_run && !action->reads_only)
 	{
-		tell_dry_run(call);
+		gmf_tell_dry_run(call->request, call->server);
 		fcinfo->isnull = true;
 	}
 	else
@@ -130,6 +129,19 @@ gmf_action_server(const char *name)
 		aclcheck_error(allowed, OBJECT_FOREIGN_SERVER, server->servername);
 	gmf_check_server(server);
 	return server;
+}
+
+void
+gmf_tell_dry_run(const GmfRequest *request, const ForeignServer *server)
+{
+	char	   *text = gmf_request_describe(request, true);
+	char	   *copy = text == NULL ? NULL : pstrdup(text);
+
+	free(text);
+	ereport(NOTICE,
+			(errmsg("dry run: nothing was sent to server \"%s\"", server->servername),
+			 errdetail("The request would be: %s", copy == NULL ? "(out of memory)" : copy),
+			 errhint("SET gaussdb_mgmt_fdw.dry_run = off carries it out.")));
 }
 
 GmfSignature *
@@ -293,19 +305,6 @@ refuse_argument(const GmfError *error)
 					 : ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("%s", error->message),
 			 errdetail("Nothing was sent.")));
-}
-
-static void
-tell_dry_run(const Call *call)
-{
-	char	   *text = gmf_request_describe(call->request, true);
-	char	   *copy = text == NULL ? NULL : pstrdup(text);
-
-	free(text);
-	ereport(NOTICE,
-			(errmsg("dry run: nothing was sent to server \"%s\"", call->server->servername),
-			 errdetail("The request would be: %s", copy == NULL ? "(out of memory)" : copy),
-			 errhint("SET gaussdb_mgmt_fdw.dry_run = off carries it out.")));
 }
 
 static void

@@ -28,7 +28,9 @@ gmf_import_foreign_schema(ImportForeignSchemaStmt *statement, Oid serverid)
 	if (statement->options != NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
-				 errmsg("IMPORT FOREIGN SCHEMA has no options here")));
+				 errmsg("invalid option \"%s\"",
+						((DefElem *) linitial(statement->options))->defname),
+				 errhint("There are no valid options in this context.")));
 	check_table_list(statement, service);
 	for (int i = 0; service->chapters[i] != NULL; i++)
 	{

@@ -26,9 +26,11 @@
 #include "gmf_compat.h"
 #include "gmf_values.h"
 
-/* What a kind of job looks like: which table, and what its status means. */
+/* A function that waits: for what kind of row, and what that row says of its end. */
 typedef struct Kind
 {
+	const char *function;		/* name in SQL */
+	bool		many;			/* takes an array of ids, returns failed ones too */
 	const char *service;
 	const char *table;
 	const char *noun;			/* "job" */
@@ -39,11 +41,23 @@ typedef struct Kind
 	const char *reason;
 	const char *done;			/* values of status, joined with "|" */
 	const char *failed;
+	const char *task;			/* a column that says what is still being done, or NULL */
+	const char *failed_tasks;	/* values of it that say that it was in vain */
 } Kind;
 
-static const Kind gaussdb_job = {
-	"gaussdb", "jobs", "job", "id", "name", "status", "progress", "fail_reason",
-	"Completed", "Failed"
+#define GAUSSDB_JOB \
+	.service = "gaussdb", .table = "jobs", .noun = "job", .key = "id", .type = "name", \
+	.status = "status", .progress = "progress", .reason = "fail_reason", \
+	.done = "Completed", .failed = "Failed"
+
+static const Kind kinds[] = {
+	{.function = "gaussdb_wait_for_job", GAUSSDB_JOB},
+	{.function = "gaussdb_wait_for_jobs", .many = true, GAUSSDB_JOB},
+	{.function = "dws_wait_for_cluster", .service = "dws", .table = "clusters",
+		.noun = "cluster", .key = "id", .type = "name", .status = "status",
+		.progress = "action_progress", .reason = "failed_reasons_error_msg",
+		.done = "AVAILABLE|UNAVAILABLE", .failed = "CREATION FAILED",
+	.task = "task_status", .failed_tasks = "REBOOT_FAILURE|RESIZE_FAILURE"}
 };
 
 /* One job that is waited for. */
@@ -77,12 +91,15 @@ typedef struct Waiting
 	long		poll_ms;
 } Waiting;
 
+static const Kind *find_kind(FmgrInfo *flinfo);
+static Datum return_one(const Waiting *waiting);
+static void return_all(const Waiting *waiting, ReturnSetInfo *result);
 static Waiting *begin_waiting(FunctionCallInfo fcinfo, const Kind *kind, TupleDesc desc,
 							  MemoryContext context);
 static void end_waiting(void *arg);
 static void read_times(FunctionCallInfo fcinfo, Waiting *waiting);
 static int64 read_interval(FunctionCallInfo fcinfo, int position, const char *name);
-static void add_jobs(Waiting *waiting, const GmfInput *input);
+static void add_jobs(FunctionCallInfo fcinfo, Waiting *waiting);
 static void wait_for_all(Waiting *waiting);
 static void ask(Waiting *waiting);
 static GmfFetchSpec *make_spec(Waiting *waiting);
@@ -96,79 +113,78 @@ static void refuse_unknown(const Waiting *waiting);
 static void give_up(const Waiting *waiting) pg_attribute_noreturn();
 static void nap(Waiting *waiting);
 
-PG_FUNCTION_INFO_V1(gaussdb_wait_for_job);
-PG_FUNCTION_INFO_V1(gaussdb_wait_for_jobs);
+PG_FUNCTION_INFO_V1(gaussdb_mgmt_wait);
 
 /*
- * gaussdb_wait_for_job(server, job_id, timeout, poll_interval): the final row of a
- * job; ERROR when it failed.
+ * f(server, id or ids, timeout, poll_interval).  One id: its final row, an ERROR when it
+ * failed.  Many: their final rows, those of failed ones too.
  */
 Datum
-gaussdb_wait_for_job(PG_FUNCTION_ARGS)
+gaussdb_mgmt_wait(PG_FUNCTION_ARGS)
 {
+	const Kind *kind = find_kind(fcinfo->flinfo);
 	MemoryContext old = CurrentMemoryContext;
-	MemoryContext context = AllocSetContextCreate(old, "gaussdb_mgmt_fdw wait",
-												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext context;
 	Waiting    *waiting;
-	GmfInput	input = {NULL, NULL, 0};
 	TupleDesc	desc;
-	Datum		result;
+	Datum		result = (Datum) 0;
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+	if (kind->many)
+	{
+		InitMaterializedSRF(fcinfo, 0);
+		desc = ((ReturnSetInfo *) fcinfo->resultinfo)->setDesc;
+	}
+	else if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
-	if (PG_ARGISNULL(1))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("argument \"job_id\" must not be NULL")));
+	context = AllocSetContextCreate(old, "gaussdb_mgmt_fdw wait", ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(context);
-	waiting = begin_waiting(fcinfo, &gaussdb_job, desc, context);
-	gmf_write_datum(PG_GETARG_DATUM(1), TEXTOID, &input);
-	add_jobs(waiting, &input);
+	waiting = begin_waiting(fcinfo, kind, desc, context);
+	add_jobs(fcinfo, waiting);
 	wait_for_all(waiting);
-	if (waiting->jobs[0].has_failed)
-		ereport(ERROR,
-				(errcode(ERRCODE_FDW_ERROR),
-				 errmsg("%s \"%s\" failed: %s", waiting->kind->noun, waiting->jobs[0].id,
-						waiting->jobs[0].reason),
-				 errdetail("Server \"%s\".", waiting->server->servername)));
 	MemoryContextSwitchTo(old);
-	result = HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), waiting->jobs[0].datums,
-											   waiting->jobs[0].nulls));
+	if (kind->many)
+		return_all(waiting, (ReturnSetInfo *) fcinfo->resultinfo);
+	else
+		result = return_one(waiting);
 	MemoryContextDelete(context);
 	return result;
 }
 
-/*
- * gaussdb_wait_for_jobs(server, job_ids, timeout, poll_interval): the final rows of many jobs,
- * failed ones among them.
- */
-Datum
-gaussdb_wait_for_jobs(PG_FUNCTION_ARGS)
+static const Kind *
+find_kind(FmgrInfo *flinfo)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	MemoryContext old = CurrentMemoryContext;
-	MemoryContext context;
-	Waiting    *waiting;
-	GmfInput	input;
+	GmfSignature *signature = gmf_signature(flinfo);
 
-	InitMaterializedSRF(fcinfo, 0);
-	if (PG_ARGISNULL(1))
-		return (Datum) 0;
-	context = AllocSetContextCreate(old, "gaussdb_mgmt_fdw wait", ALLOCSET_DEFAULT_SIZES);
-	MemoryContextSwitchTo(context);
-	waiting = begin_waiting(fcinfo, &gaussdb_job, result->setDesc, context);
-	if (!gmf_write_datum(PG_GETARG_DATUM(1), TEXTARRAYOID, &input))
+	for (size_t i = 0; i < lengthof(kinds); i++)
+		if (strcmp(kinds[i].function, signature->function_name) == 0)
+			return &kinds[i];
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_FUNCTION),
+			 errmsg("gaussdb_mgmt_fdw has no function \"%s\" that waits",
+					signature->function_name),
+			 errhint("A function that waits is found by its name, which must not be changed.")));
+}
+
+static Datum
+return_one(const Waiting *waiting)
+{
+	const Job  *job = &waiting->jobs[0];
+
+	if (job->has_failed)
 		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("argument \"job_ids\" must not hold a NULL")));
-	add_jobs(waiting, &input);
-	wait_for_all(waiting);
+				(errcode(ERRCODE_FDW_ERROR),
+				 errmsg("%s \"%s\" failed: %s", waiting->kind->noun, job->id, job->reason),
+				 errdetail("Server \"%s\".", waiting->server->servername)));
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(waiting->desc), job->datums,
+											 job->nulls));
+}
+
+static void
+return_all(const Waiting *waiting, ReturnSetInfo *result)
+{
 	for (int i = 0; i < waiting->njobs; i++)
 		tuplestore_putvalues(result->setResult, result->setDesc, waiting->jobs[i].datums,
 							 waiting->jobs[i].nulls);
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(context);
-	return (Datum) 0;
 }
 
 static Waiting *
@@ -243,14 +259,22 @@ read_interval(FunctionCallInfo fcinfo, int position, const char *name)
 
 /* Each id once, in the order in which they were given. */
 static void
-add_jobs(Waiting *waiting, const GmfInput *input)
+add_jobs(FunctionCallInfo fcinfo, Waiting *waiting)
 {
-	int			n = input->text != NULL ? 1 : input->nelements;
+	GmfInput	input = {NULL, NULL, 0};
+	int			n;
 
+	if (PG_ARGISNULL(1) ||
+		!gmf_write_datum(PG_GETARG_DATUM(1), waiting->kind->many ? TEXTARRAYOID : TEXTOID, &input))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("%s needs the id of each %s, not NULL", waiting->kind->function,
+						waiting->kind->noun)));
+	n = input.text != NULL ? 1 : input.nelements;
 	waiting->jobs = (Job *) palloc0((n + 1) * sizeof(Job));
 	for (int i = 0; i < n; i++)
 	{
-		const char *id = input->text != NULL ? input->text : input->elements[i];
+		const char *id = input.text != NULL ? input.text : input.elements[i];
 		GmfValue	value = {GMF_STRING, id, strlen(id)};
 
 		if (find_job(waiting, &value) == NULL)
@@ -335,16 +359,18 @@ make_spec(Waiting *waiting)
 static void
 take_row(Waiting *waiting, const GmfValue *values)
 {
-	Job		   *job = find_job(waiting, &values[gmf_column_index(waiting->resource,
-																 waiting->kind->key)]);
-	char	   *status = text_of(waiting, values, waiting->kind->status);
+	const Kind *kind = waiting->kind;
+	Job		   *job = find_job(waiting, &values[gmf_column_index(waiting->resource, kind->key)]);
+	char	   *status = text_of(waiting, values, kind->status);
+	char	   *task = kind->task == NULL ? pstrdup("") : text_of(waiting, values, kind->task);
 
 	if (job == NULL || job->ended)
 		return;
 	job->seen = true;
 	tell(waiting, job, values);
-	job->has_failed = gmf_list_has(waiting->kind->failed, '|', status);
-	job->ended = job->has_failed || gmf_list_has(waiting->kind->done, '|', status);
+	job->has_failed = gmf_list_has(kind->failed, '|', status) ||
+		(task[0] != '\0' && gmf_list_has(kind->failed_tasks, '|', task));
+	job->ended = job->has_failed || (task[0] == '\0' && gmf_list_has(kind->done, '|', status));
 	if (job->ended)
 		keep_row(waiting, job, values);
 }
@@ -354,8 +380,10 @@ static void
 tell(Waiting *waiting, Job *job, const GmfValue *values)
 {
 	char	   *progress = text_of(waiting, values, waiting->kind->progress);
-	char	   *now = psprintf("%s%s%s", text_of(waiting, values, waiting->kind->status),
-							   progress[0] ? ", " : "", progress);
+	char	   *task = waiting->kind->task == NULL ? pstrdup("")
+		: text_of(waiting, values, waiting->kind->task);
+	char	   *now = psprintf("%s%s%s%s%s", text_of(waiting, values, waiting->kind->status),
+							   task[0] ? ", " : "", task, progress[0] ? ", " : "", progress);
 
 	if (progress[0] != '\0' && strspn(progress, "0123456789.") == strlen(progress))
 		now = psprintf("%s %%", now);

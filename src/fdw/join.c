@@ -381,6 +381,8 @@ ask_for(ReadAhead *ahead, TupleTableSlot *slot)
 	if (ahead->inner != NULL)
 	{
 		ResetExprContext(econtext);
+		/* The keys are compiled for a slot that is deformed, which a scan's own may not be. */
+		slot_getallattrs(slot);
 		econtext->ecxt_scantuple = slot;
 		forboth(cell, ahead->key_states, param, ahead->params)
 		{

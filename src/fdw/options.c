@@ -276,6 +276,38 @@ gmf_type_oid(GmfType type)
 	return TEXTOID;
 }
 
+/*
+ * A path is written as in the API's reference.  It cannot leave the service's
+ * endpoint: it begins with a slash, has no segment of dots, and what stands for its
+ * placeholders is encoded.
+ */
+const char *
+gmf_path_problem(const char *path)
+{
+	if (path[0] != '/' || path[1] == '/')
+		return "It must begin with one slash.";
+	for (const char *p = path; *p != '\0'; p++)
+		if ((unsigned char) *p <= ' ' || (unsigned char) *p >= 0x7f || strchr("?#\\%\"<>^`|", *p))
+			return "It must not contain blanks, backslashes, characters that a URL would encode, "
+				"or any of ? # %.";
+	for (const char *p = path; (p = strstr(p, "/.")) != NULL; p++)
+	{
+		const char *end = p + strspn(p + 1, ".") + 1;
+
+		if (end - p <= 3 && (*end == '/' || *end == '\0'))
+			return "It must not contain . or .. as a segment.";
+	}
+	for (const char *p = path; *p != '\0'; p++)
+	{
+		size_t		length = *p == '{' ? strcspn(p + 1, "{}/") : 0;
+
+		if (*p == '}' || (*p == '{' && (length == 0 || p[length + 1] != '}')))
+			return "A placeholder is a name in braces: {project_id}.";
+		p += length > 0 ? length + 1 : 0;
+	}
+	return NULL;
+}
+
 static const Option *
 find_option(const char *name, Oid catalog)
 {
@@ -494,29 +526,11 @@ check_label(const Option *option, const char *value)
 						option->name, value)));
 }
 
-/*
- * A path is written as in the API's reference.  It cannot leave the service's
- * endpoint: it begins with a slash, and what stands for its placeholders is encoded.
- */
 static void
 check_path(const Option *option, const char *value)
 {
-	const char *problem = NULL;
+	const char *problem = gmf_path_problem(value);
 
-	if (value[0] != '/' || value[1] == '/')
-		problem = "It must begin with one slash.";
-	else if (strpbrk(value, " ?#\\%") != NULL)
-		problem = "It must not contain blanks, backslashes or any of ? # %.";
-	else if (strstr(value, "/../") != NULL || strstr(value, "/./") != NULL)
-		problem = "It must not contain . or .. as a segment.";
-	for (const char *p = value; problem == NULL && *p != '\0'; p++)
-	{
-		size_t		length = *p == '{' ? strcspn(p + 1, "{}/") : 0;
-
-		if (*p == '}' || (*p == '{' && (length == 0 || p[length + 1] != '}')))
-			problem = "A placeholder is a name in braces: {project_id}.";
-		p += length > 0 ? length + 1 : 0;
-	}
 	if (problem != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),

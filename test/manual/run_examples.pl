@@ -178,7 +178,7 @@ sub run_pieces
 	{
 		(my $sql = $pieces[$n]{sql}) =~ s/\Q$shown\E/$own/g;
 		# A transaction that an error left open ends here.
-		$script .= "$sql\n;\n\\echo 'mark'\nROLLBACK;\n\\x off\n\\t off\n\\a\n\\pset format aligned\n";
+		$script .= "$sql\n;\n\\echo 'mark'\nROLLBACK;\nRESET ROLE;\n\\x off\n\\t off\n\\a\n\\pset format aligned\n";
 		$script .= "$violations \\g (tuples_only=on format=unaligned)\n";
 		$script .= $sql =~ $changes && $pieces[$n]{example}
 			? "SELECT emu.reset() \\g (tuples_only=on format=unaligned)\n"

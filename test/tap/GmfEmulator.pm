@@ -50,7 +50,8 @@ our %project = (
 
 my $json = JSON::PP->new->canonical->utf8->allow_nonref;
 
-# Options are those of the emulator's command line.  Returns when it listens.
+# Options are those of the emulator's command line.  Returns when it listens.  It knows two
+# services that the extension does not: those of test/contract.
 sub start
 {
 	my ($class, @options) = @_;
@@ -71,6 +72,7 @@ sub _launch
 	my $port_file = "$self->{directory}/port";
 	my $log = "$self->{directory}/log";
 	my $deadline = time + 30;
+	my @contracts = map { ('--contract', $_) } glob "$source/test/contract/*.openapi.json";
 
 	unlink $port_file;
 	defined(my $pid = fork) or croak "fork: $!";
@@ -82,7 +84,7 @@ sub _launch
 		open STDERR, '>&', \*STDOUT;
 		$ENV{PYTHONDONTWRITEBYTECODE} = 1;
 		exec($python, '-m', 'emulator', '--port', $port, '--port-file', $port_file,
-			@{ $self->{options} }) or POSIX::_exit(127);
+			@contracts, @{ $self->{options} }) or POSIX::_exit(127);
 	}
 	$self->{pid} = $pid;
 	until (-s $port_file)

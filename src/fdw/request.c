@@ -1,0 +1,298 @@
+/*
+ * request.c
+ *		gaussdb_mgmt_request(): a request of one's own.
+ *
+ * For what the catalog does not have.  It is signed like all others and goes to
+ * the service's endpoint, and what the API answers is returned as it is, errors
+ * too; only where no answer came is there an ERROR.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/json.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+
+#include "gmf_action.h"
+#include "gmf_module.h"
+#include "gmf_options.h"
+#include "gmf_values.h"
+
+/* One call: what must be freed when it ends. */
+typedef struct Asking
+{
+	MemoryContextCallback callback;
+	char	   *service;		/* UTF-8, like everything that is sent */
+	char	   *method;
+	char	   *path;
+	ForeignServer *server;
+	GmfRequest *request;
+	GmfExchange *exchange;
+} Asking;
+
+static void end_asking(void *arg);
+static char *read_text(FunctionCallInfo fcinfo, int position, const char *name);
+static void check_target(const Asking *asking);
+static void build(FunctionCallInfo fcinfo, Asking *asking);
+static void put_query(Asking *asking, Jsonb *query);
+static void put(Asking *asking, GmfLocation location, const char *name, GmfType type,
+				char *text);
+static char *json_text(JsonbValue *value);
+static Datum send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
+						   MemoryContext result_context);
+static Datum headers_to_jsonb(const char *headers);
+static Datum to_text(const char *utf8, size_t length);
+
+PG_FUNCTION_INFO_V1(gaussdb_mgmt_request);
+
+Datum
+gaussdb_mgmt_request(PG_FUNCTION_ARGS)
+{
+	MemoryContext old = CurrentMemoryContext;
+	MemoryContext context = AllocSetContextCreate(old, "gaussdb_mgmt_fdw request",
+												  ALLOCSET_DEFAULT_SIZES);
+	Asking	   *asking;
+	Datum		result = (Datum) 0;
+
+	MemoryContextSwitchTo(context);
+	asking = (Asking *) palloc0(sizeof(Asking));
+	asking->callback.func = end_asking;
+	asking->callback.arg = asking;
+	MemoryContextRegisterResetCallback(context, &asking->callback);
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("argument \"server\" must not be NULL")));
+	asking->service = read_text(fcinfo, 1, "service");
+	asking->method = read_text(fcinfo, 2, "method");
+	asking->path = read_text(fcinfo, 3, "path");
+	check_target(asking);
+	if (strcmp(asking->method, "GET") != 0)
+		PreventCommandIfReadOnly("gaussdb_mgmt_request()");
+	asking->server = gmf_action_server(NameStr(*PG_GETARG_NAME(0)));
+	build(fcinfo, asking);
+	if (gmf_dry_run && strcmp(asking->method, "GET") != 0)
+	{
+		gmf_tell_dry_run(asking->request, asking->server);
+		fcinfo->isnull = true;
+	}
+	else
+		result = send_and_wait(fcinfo, asking, context, old);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return result;
+}
+
+static void
+end_asking(void *arg)
+{
+	Asking	   *asking = (Asking *) arg;
+
+	gmf_exchange_free(asking->exchange);
+	gmf_request_free(asking->request);
+}
+
+static char *
+read_text(FunctionCallInfo fcinfo, int position, const char *name)
+{
+	GmfInput	input;
+
+	if (PG_ARGISNULL(position))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("argument \"%s\" must not be NULL", name)));
+	gmf_write_datum(PG_GETARG_DATUM(position), TEXTOID, &input);
+	return (char *) input.text;
+}
+
+static void
+check_target(const Asking *asking)
+{
+	const char *problem = gmf_path_problem(asking->path);
+
+	if (asking->service[0] == '\0' ||
+		strspn(asking->service, "abcdefghijklmnopqrstuvwxyz0123456789-") !=
+		strlen(asking->service))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid service \"%s\"", asking->service),
+				 errhint("A service is called like the first label of its host, or as in "
+						 "gaussdb_mgmt_resources().")));
+	if (!gmf_list_has("GET|POST|PUT|PATCH|DELETE", '|', asking->method))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid method \"%s\"", asking->method),
+				 errhint("It must be one of GET, POST, PUT, PATCH, DELETE.")));
+	for (const char *p = asking->path; problem == NULL && (p = strchr(p, '{')) != NULL; p++)
+		if (strncmp(p, "{project_id}", 12) != 0)
+			problem = "The only placeholder here is {project_id}.";
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid path \"%s\"", asking->path),
+				 errdetail("%s", problem)));
+}
+
+static void
+build(FunctionCallInfo fcinfo, Asking *asking)
+{
+	asking->request = gmf_request_new(asking->service, asking->method, asking->path,
+									  strcmp(asking->method, "GET") == 0);
+	if (asking->request == NULL)
+		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+	if (!PG_ARGISNULL(4))
+		put_query(asking, PG_GETARG_JSONB_P(4));
+	if (!PG_ARGISNULL(5))
+	{
+		Jsonb	   *body = PG_GETARG_JSONB_P(5);
+
+		put(asking, GMF_IN_BODY, "", GMF_JSONB,
+			JsonbToCString(NULL, &body->root, VARSIZE(body)));
+	}
+}
+
+/* {"limit": 10, "tag": ["a", "b"]} is limit=10&tag=a&tag=b. */
+static void
+put_query(Asking *asking, Jsonb *query)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(&query->root);
+	JsonbIteratorToken token;
+	JsonbValue	value;
+	char	   *name = NULL;
+
+	if (!JB_ROOT_IS_OBJECT(query))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"query\" must be a JSON object")));
+	while ((token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE)
+	{
+		if (token == WJB_KEY)
+			name = pnstrdup(value.val.string.val, value.val.string.len);
+		else if (token == WJB_VALUE || token == WJB_ELEM)
+			put(asking, GMF_IN_QUERY, name, GMF_TEXT, json_text(&value));
+	}
+}
+
+static void
+put(Asking *asking, GmfLocation location, const char *name, GmfType type, char *text)
+{
+	GmfInput	input = {NULL, NULL, 0};
+	GmfError	error;
+
+	gmf_error_clear(&error);
+	input.text = pg_server_to_any(text, strlen(text), PG_UTF8);
+	if (!gmf_request_put(asking->request, location,
+						 pg_server_to_any(pstrdup(name), strlen(name), PG_UTF8), type,
+						 GMF_TIME_NONE, false, &input, &error))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s", error.message),
+				 errdetail("Nothing was sent.")));
+}
+
+static char *
+json_text(JsonbValue *value)
+{
+	switch (value->type)
+	{
+		case jbvNull:
+			return pstrdup("");
+		case jbvString:
+			return pnstrdup(value->val.string.val, value->val.string.len);
+		case jbvNumeric:
+			return DatumGetCString(DirectFunctionCall1(numeric_out,
+													   NumericGetDatum(value->val.numeric)));
+		case jbvBool:
+			return pstrdup(value->val.boolean ? "true" : "false");
+		default:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("argument \"query\" must hold plain values, or arrays of them")));
+	}
+}
+
+static Datum
+send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
+			  MemoryContext result_context)
+{
+	GmfConnection *connection = gmf_connection_get(asking->server->serverid, GetUserId(),
+												   context);
+	GmfRequest *request = asking->request;
+	size_t		length;
+	char	   *body;
+	TupleDesc	desc;
+	Datum		values[3];
+	bool		nulls[3] = {false, false, false};
+
+	asking->request = NULL;
+	asking->exchange = gmf_exchange_begin(gmf_connection_session(connection), request);
+	if (asking->exchange == NULL)
+		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+	while (!gmf_exchange_done(asking->exchange))
+		gmf_connection_wait(connection);
+	if (gmf_exchange_error(asking->exchange) != NULL &&
+		gmf_exchange_status(asking->exchange) == 0)
+		gmf_report(gmf_exchange_error(asking->exchange), asking->service,
+				   asking->server->servername);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE || desc->natts != 3)
+		elog(ERROR, "return type must be a row type");
+	body = gmf_exchange_body(asking->exchange, &length);
+	MemoryContextSwitchTo(result_context);
+	values[0] = Int32GetDatum(gmf_exchange_status(asking->exchange));
+	values[1] = headers_to_jsonb(gmf_exchange_headers(asking->exchange));
+	values[2] = to_text(body == NULL ? "" : body, body == NULL ? 0 : length);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+/* Names in lower case; of a name that comes twice the last one counts. */
+static Datum
+headers_to_jsonb(const char *headers)
+{
+	StringInfoData json;
+	int			n = 0;
+
+	initStringInfo(&json);
+	appendStringInfoChar(&json, '{');
+	while (headers != NULL && *headers != '\0')
+	{
+		const char *end = strpbrk(headers, "\r\n");
+		const char *colon = strchr(headers, ':');
+
+		if (end == NULL)
+			end = headers + strlen(headers);
+		if (colon != NULL && colon < end)
+		{
+			char	   *name = pnstrdup(headers, colon - headers);
+			const char *value = colon + 1 + strspn(colon + 1, " \t");
+
+			for (char *p = name; *p != '\0'; p++)
+				*p = pg_tolower((unsigned char) *p);
+			appendStringInfoString(&json, n++ > 0 ? "," : "");
+			escape_json(&json, TextDatumGetCString(to_text(name, strlen(name))));
+			appendStringInfoChar(&json, ':');
+			escape_json(&json, TextDatumGetCString(to_text(value, Max(end - value, 0))));
+		}
+		headers = end + strspn(end, "\r\n");
+	}
+	appendStringInfoChar(&json, '}');
+	return DirectFunctionCall1(jsonb_in, CStringGetDatum(json.data));
+}
+
+/* What is not UTF-8, or cannot be in the database's encoding, is an error. */
+static Datum
+to_text(const char *utf8, size_t length)
+{
+	char	   *text = pnstrdup(utf8, length);
+
+	if (strlen(text) != length)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
+				 errmsg("the API sent the character U+0000, which text cannot hold")));
+	return CStringGetTextDatum(pg_any_to_server(text, length, PG_UTF8));
+}
