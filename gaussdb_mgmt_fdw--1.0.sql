@@ -984,4 +984,452 @@ COMMENT ON FUNCTION gaussdb_resize_instance_v3(name, text, text) IS
 REVOKE EXECUTE ON FUNCTION gaussdb_resize_instance_v3(name, text, text)
 	FROM PUBLIC;
 
+--
+-- GaussDB(DWS): Clusters
+--
+
+CREATE FUNCTION dws_create_cluster(server name,
+	name text,
+	node_type text,
+	number_of_node integer,
+	vpc_id text,
+	subnet_id text,
+	security_group_id text,
+	user_name text,
+	user_pwd text,
+	availability_zone text DEFAULT NULL,
+	port integer DEFAULT NULL,
+	public_ip_public_bind_type text DEFAULT NULL,
+	public_ip_eip_id text DEFAULT NULL,
+	number_of_cn integer DEFAULT NULL,
+	enterprise_project_id text DEFAULT NULL,
+	extra jsonb DEFAULT NULL)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION dws_create_cluster(name, text, text, integer, text, text, text, text, text, text, integer, text, text, integer, text, jsonb) IS
+	'Creates a cluster; it takes 10 to 15 minutes. Wait with dws_wait_for_cluster. Not transactional.';
+REVOKE EXECUTE ON FUNCTION dws_create_cluster(name, text, text, integer, text, text, text, text, text, text, integer, text, text, integer, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION dws_delete_cluster(server name,
+	cluster_id text,
+	keep_last_manual_snapshot integer)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION dws_delete_cluster(name, text, integer) IS
+	'Deletes a cluster with its data. The answer means that the request is accepted; the cluster is gone when clusters shows it no more. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION dws_delete_cluster(name, text, integer)
+	FROM PUBLIC;
+
+CREATE FUNCTION dws_restart_cluster(server name,
+	cluster_id text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION dws_restart_cluster(name, text) IS
+	'Restarts a cluster; its task_status is REBOOTING meanwhile. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION dws_restart_cluster(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION dws_resize_cluster(server name,
+	cluster_id text,
+	count integer)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION dws_resize_cluster(name, text, integer) IS
+	'Adds nodes to a cluster; its task_status is GROWING meanwhile. Not transactional.';
+REVOKE EXECUTE ON FUNCTION dws_resize_cluster(name, text, integer)
+	FROM PUBLIC;
+
+CREATE FUNCTION dws_reset_password(server name,
+	cluster_id text,
+	new_password text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION dws_reset_password(name, text, text) IS
+	'Sets a new password for the administrator of a cluster. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION dws_reset_password(name, text, text)
+	FROM PUBLIC;
+
+--
+-- GaussDB(DWS): Snapshots
+--
+
+CREATE FUNCTION dws_create_snapshot(server name,
+	cluster_id text,
+	name text,
+	description text DEFAULT NULL)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION dws_create_snapshot(name, text, text, text) IS
+	'Starts a full snapshot of a cluster; its status is CREATING until it is AVAILABLE. Not transactional.';
+REVOKE EXECUTE ON FUNCTION dws_create_snapshot(name, text, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION dws_delete_snapshot(server name,
+	snapshot_id text)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION dws_delete_snapshot(name, text) IS
+	'Deletes a manual snapshot. The answer means that the request is accepted. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION dws_delete_snapshot(name, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION dws_restore_cluster(server name,
+	snapshot_id text,
+	name text,
+	subnet_id text DEFAULT NULL,
+	security_group_id text DEFAULT NULL,
+	vpc_id text DEFAULT NULL,
+	availability_zone text DEFAULT NULL,
+	port integer DEFAULT NULL,
+	public_ip_public_bind_type text DEFAULT NULL,
+	public_ip_eip_id text DEFAULT NULL)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION dws_restore_cluster(name, text, text, text, text, text, text, integer, text, text) IS
+	'Restores a snapshot to a new cluster of the same specification; the original cluster is left alone. Not transactional.';
+REVOKE EXECUTE ON FUNCTION dws_restore_cluster(name, text, text, text, text, text, text, integer, text, text)
+	FROM PUBLIC;
+
+--
+-- Data Replication Service: Tasks
+--
+
+CREATE FUNCTION drs_create_job(server name,
+	base_info_name text,
+	base_info_job_type text,
+	base_info_engine_type text,
+	base_info_job_direction text,
+	base_info_task_type text,
+	base_info_net_type text,
+	source_endpoint jsonb,
+	target_endpoint jsonb,
+	node_info_spec_node_type text,
+	base_info_multi_write boolean DEFAULT NULL,
+	base_info_charging_mode text DEFAULT NULL,
+	base_info_enterprise_project_id text DEFAULT NULL,
+	base_info_description text DEFAULT NULL,
+	base_info_start_time text DEFAULT NULL,
+	base_info_expired_days text DEFAULT NULL,
+	base_info_tags jsonb DEFAULT NULL,
+	base_info_is_open_fast_clean boolean DEFAULT NULL,
+	node_info_vpc_vpc_id text DEFAULT NULL,
+	node_info_vpc_subnet_id text DEFAULT NULL,
+	node_info_vpc_custom_node_ip text DEFAULT NULL,
+	node_info_vpc_security_group_id text DEFAULT NULL,
+	node_info_base_info jsonb DEFAULT NULL,
+	period_order jsonb DEFAULT NULL,
+	public_ip_list jsonb DEFAULT NULL,
+	extra jsonb DEFAULT NULL,
+	OUT job_id text,
+	OUT job_name text,
+	OUT job_status text,
+	OUT job_create_time timestamp with time zone,
+	OUT job_is_clone_job boolean)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_create_job(name, text, text, text, text, text, text, jsonb, jsonb, text, boolean, text, text, text, text, text, jsonb, boolean, text, text, text, text, jsonb, jsonb, jsonb, jsonb) IS
+	'Creates a task; its status is CREATING until it can be configured. Asynchronous: returns job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_create_job(name, text, text, text, text, text, text, jsonb, jsonb, text, boolean, text, text, text, text, text, jsonb, boolean, text, text, text, text, jsonb, jsonb, jsonb, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION drs_update_job(server name,
+	job_id text,
+	type text,
+	params jsonb,
+	OUT error_code text,
+	OUT error_msg text,
+	OUT id text,
+	OUT name text,
+	OUT status text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_update_job(name, text, text, jsonb) IS
+	'Changes one thing of a task, which type names; what is given in params replaces what was there. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_update_job(name, text, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION drs_execute_job_action(server name,
+	job_id text,
+	action_name text,
+	action_params jsonb DEFAULT NULL,
+	OUT error_code text,
+	OUT error_msg text,
+	OUT id text,
+	OUT name text,
+	OUT status text,
+	OUT query_id text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_execute_job_action(name, text, text, jsonb) IS
+	'Runs an action on a task. Actions that take time give a query_id, for tables such as job_prechecks and job_network_tests. Destructive. Asynchronous: returns query_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_execute_job_action(name, text, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION drs_execute_job_actions(server name,
+	jobs jsonb,
+	OUT error_code text,
+	OUT error_msg text,
+	OUT id text,
+	OUT name text,
+	OUT status text,
+	OUT query_id text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_execute_job_actions(name, jsonb) IS
+	'Runs an action on each of several tasks; one row for each, failures included. Destructive. Asynchronous: returns query_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_execute_job_actions(name, jsonb)
+	FROM PUBLIC;
+
+--
+-- Data Replication Service: Asynchronous batches
+--
+
+CREATE FUNCTION drs_create_jobs_async(server name,
+	jobs jsonb)
+	RETURNS text
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_create_jobs_async(name, jsonb) IS
+	'Makes a batch of tasks. They are checked first; when all are well, drs_commit_async_job creates them. Asynchronous: returns async_job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_create_jobs_async(name, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION drs_update_async_job(server name,
+	async_job_id text,
+	jobs jsonb,
+	OUT id text,
+	OUT name text,
+	OUT status text,
+	OUT error_code text,
+	OUT error_msg text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_update_async_job(name, text, jsonb) IS
+	'Changes tasks of a batch that is not committed yet; one row for each task, failures included. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_update_async_job(name, text, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION drs_commit_async_job(server name,
+	INOUT async_job_id text,
+	OUT status text,
+	OUT msg text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_commit_async_job(name, text) IS
+	'Commits a batch whose checks have all been passed: its tasks are created now. Asynchronous: returns async_job_id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_commit_async_job(name, text)
+	FROM PUBLIC;
+
+--
+-- Data Replication Service: Tasks (v3)
+--
+
+CREATE FUNCTION drs_create_jobs(server name,
+	jobs jsonb,
+	OUT id text,
+	OUT name text,
+	OUT status text,
+	OUT create_time timestamp with time zone,
+	OUT error_code text,
+	OUT error_msg text,
+	OUT child_ids text[])
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_create_jobs(name, jsonb) IS
+	'Creates tasks; one row for each, failures included. Asynchronous: returns id. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_create_jobs(name, jsonb)
+	FROM PUBLIC;
+
+CREATE FUNCTION drs_update_jobs(server name,
+	jobs jsonb,
+	OUT id text,
+	OUT status text,
+	OUT error_code text,
+	OUT error_msg text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION drs_update_jobs(name, jsonb) IS
+	'Changes tasks; one row for each, failures included. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION drs_update_jobs(name, jsonb)
+	FROM PUBLIC;
+
+--
+-- ROMA Connect: Applications
+--
+
+CREATE FUNCTION roma_create_app_code_auto(server name,
+	instance_id text,
+	INOUT app_id text,
+	OUT app_code text,
+	OUT id text,
+	OUT create_time timestamp with time zone)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION roma_create_app_code_auto(name, text, text) IS
+	'Makes an App Code with a random value for an application. Not transactional.';
+REVOKE EXECUTE ON FUNCTION roma_create_app_code_auto(name, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION roma_update_dictionary(server name,
+	instance_id text,
+	dict_id text,
+	INOUT name text DEFAULT NULL,
+	INOUT remark text DEFAULT NULL,
+	"order" integer DEFAULT NULL,
+	INOUT extend_one text DEFAULT NULL,
+	INOUT extend_two text DEFAULT NULL,
+	OUT id text,
+	OUT code text,
+	OUT parent_code text,
+	OUT type text,
+	OUT create_time timestamp with time zone,
+	OUT update_time timestamp with time zone)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION roma_update_dictionary(name, text, text, text, text, integer, text, text) IS
+	'Changes name, description, order and extension fields of a dictionary. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION roma_update_dictionary(name, text, text, text, text, integer, text, text)
+	FROM PUBLIC;
+
+--
+-- ROMA Connect: LINK: products and devices
+--
+
+CREATE FUNCTION roma_delete_product(server name,
+	instance_id text,
+	product_id bigint)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION roma_delete_product(name, text, bigint) IS
+	'Deletes a product of LINK. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION roma_delete_product(name, text, bigint)
+	FROM PUBLIC;
+
+CREATE FUNCTION roma_create_device(server name,
+	INOUT instance_id text,
+	INOUT device_name text,
+	INOUT node_id text,
+	INOUT app_id text,
+	INOUT parent_device_id bigint DEFAULT NULL,
+	INOUT product_product_id bigint DEFAULT NULL,
+	INOUT product_product_name text DEFAULT NULL,
+	INOUT product_manufacturer_id text DEFAULT NULL,
+	INOUT product_model text DEFAULT NULL,
+	INOUT product_protocol_type integer DEFAULT NULL,
+	INOUT product_product_type integer DEFAULT NULL,
+	password text DEFAULT NULL,
+	user_name text DEFAULT NULL,
+	INOUT status integer DEFAULT NULL,
+	INOUT description text DEFAULT NULL,
+	INOUT tags text[] DEFAULT NULL,
+	OUT permissions text[],
+	OUT id bigint,
+	OUT device_id bigint,
+	OUT parent_device_name text,
+	OUT client_id text,
+	OUT app_name text,
+	OUT online_status integer,
+	OUT authentication_user_name text,
+	OUT authentication_password text,
+	OUT created_user_user_id text,
+	OUT created_user_user_name text,
+	OUT last_updated_user_user_id text,
+	OUT last_updated_user_user_name text,
+	OUT created_datetime timestamp with time zone,
+	OUT last_updated_datetime timestamp with time zone,
+	OUT connect_address text,
+	OUT ssl_connect_address text,
+	OUT ipv6_connect_address text,
+	OUT ipv6_ssl_connect_address text,
+	OUT node_type integer,
+	OUT device_type integer)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION roma_create_device(name, text, text, text, text, bigint, bigint, text, text, text, integer, integer, text, text, integer, text, text[]) IS
+	'Creates a device. The product is given by its ID, or by manufacturer ID and model. Not transactional.';
+REVOKE EXECUTE ON FUNCTION roma_create_device(name, text, text, text, text, bigint, bigint, text, text, text, integer, integer, text, text, integer, text, text[])
+	FROM PUBLIC;
+
+CREATE FUNCTION roma_delete_device_group(server name,
+	instance_id text,
+	group_id bigint)
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION roma_delete_device_group(name, text, bigint) IS
+	'Deletes a device group of LINK. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION roma_delete_device_group(name, text, bigint)
+	FROM PUBLIC;
+
+--
+-- ROMA Connect: FDI: data integration
+--
+
+CREATE FUNCTION roma_install_multi_tasks(server name,
+	instance_id text,
+	INOUT source_datasource_id text DEFAULT NULL,
+	INOUT target_datasource_id text DEFAULT NULL,
+	INOUT task_id text DEFAULT NULL,
+	auto_mapping boolean DEFAULT NULL,
+	INOUT ext_info_server_id text DEFAULT NULL,
+	OUT source_group text,
+	OUT target_group text,
+	OUT source_ds_id text,
+	OUT target_ds_id text,
+	OUT source_instance_id text,
+	OUT target_instance_id text,
+	OUT source_app_id text,
+	OUT target_app_id text,
+	OUT source_datasource_name text,
+	OUT target_datasource_name text,
+	OUT source_datasource_type text,
+	OUT target_datasource_type text,
+	OUT mappings jsonb,
+	OUT mappings_total_count integer)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION roma_install_multi_tasks(name, text, text, text, text, boolean, text) IS
+	'Initializes a composite task for a source and a target; gives its ID and the first ten mappings. Not transactional.';
+REVOKE EXECUTE ON FUNCTION roma_install_multi_tasks(name, text, text, text, text, boolean, text)
+	FROM PUBLIC;
+
+--
+-- ROMA Connect: APIC: APIs
+--
+
+CREATE FUNCTION roma_detach_plugins(server name,
+	instance_id text,
+	api_id text,
+	env_id text,
+	plugin_ids text[])
+	RETURNS void
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
+COMMENT ON FUNCTION roma_detach_plugins(name, text, text, text, text[]) IS
+	'Unbinds plug-ins from an API in an environment; takes effect at once. Destructive. Not transactional.';
+REVOKE EXECUTE ON FUNCTION roma_detach_plugins(name, text, text, text, text[])
+	FROM PUBLIC;
+
 -- end of generated functions

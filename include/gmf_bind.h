@@ -21,6 +21,13 @@ typedef struct GmfCondition
 } GmfCondition;
 
 /*
+ * The condition that a qual and its value (not NULL) make, in the current memory context.
+ * False when no value can fulfil it: an array of nothing but NULLs.
+ */
+extern bool gmf_condition_make(GmfQualKind kind, int column, Datum value, Oid type,
+							   GmfCondition *condition);
+
+/*
  * Fill route, bindings and parent of a spec, in the current memory context.  False when no row
  * can satisfy the conditions: nothing need be asked.
  */

@@ -245,6 +245,8 @@ typedef struct GmfArgument
 	double		min,
 				max;
 	const char *values;			/* enumeration, joined with "|", enforced; NULL: open */
+	bool		text_members;	/* jsonb objects: their members are strings on the wire,
+								 * numbers and booleans are made so */
 	const char *fallback;		/* constants: JSON text */
 	const char *description;
 } GmfArgument;

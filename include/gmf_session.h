@@ -165,6 +165,9 @@ extern char *gmf_exchange_body(const GmfExchange *exchange, size_t *length);
 /* All response headers as sent, "Name: value\r\n" one after another; owned by the exchange. */
 extern const char *gmf_exchange_headers(const GmfExchange *exchange);
 
+/* The request id that the answer bears, into a field of size bytes; untouched when it has none. */
+extern void gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size);
+
 extern GmfRequest *gmf_exchange_request(const GmfExchange *exchange);
 
 /* Attempts so far. */

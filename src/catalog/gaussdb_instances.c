@@ -1096,7 +1096,8 @@ static const GmfArgument switch_replica_arguments[] = {
 static const GmfArgument set_features_arguments[] = {
 	{.name = "instance_id", .type = GMF_TEXT, .location = GMF_IN_PATH, .required = true,
 		.description = "Instance ID."},
-	{.name = "params", .type = GMF_JSONB, .location = GMF_IN_BODY, .required = true,
+	{.name = "params", .type = GMF_JSONB, .text_members = true,
+		.location = GMF_IN_BODY, .required = true,
 		.description = "Object of feature names and their new values, which are strings, as in "
 		"the table features."},
 	{0}

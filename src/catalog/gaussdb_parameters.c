@@ -360,7 +360,8 @@ static const GmfResource resources[] = {
 static const GmfArgument set_parameters_arguments[] = {
 	{.name = "instance_id", .type = GMF_TEXT, .location = GMF_IN_PATH, .required = true,
 		.description = "Instance ID."},
-	{.name = "parameters", .type = GMF_JSONB, .location = GMF_IN_BODY, .place = "values",
+	{.name = "parameters", .type = GMF_JSONB, .text_members = true,
+		.location = GMF_IN_BODY, .place = "values",
 		.required = true,
 		.description = "Object of parameter names and their new values, which are strings."},
 	{0}
@@ -393,7 +394,8 @@ static const GmfArgument create_parameter_template_arguments[] = {
 		.pattern = DESCRIPTION_PATTERN,
 		.description = "Description, cut off after 256 characters; none of > ! < \" & ' = and no "
 		"line break."},
-	{.name = "parameter_values", .type = GMF_JSONB, .location = GMF_IN_BODY,
+	{.name = "parameter_values", .type = GMF_JSONB, .text_members = true,
+		.location = GMF_IN_BODY,
 		.description = "Object of parameter names and their values, which are strings; the "
 		"others get their defaults."},
 	{0}

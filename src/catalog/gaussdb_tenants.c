@@ -434,7 +434,8 @@ static const GmfArgument set_tenant_parameters_arguments[] = {
 		.description = "Instance ID."},
 	{.name = "pdb_id", .type = GMF_TEXT, .location = GMF_IN_PATH, .required = true,
 		.description = "Tenant ID."},
-	{.name = "parameters", .type = GMF_JSONB, .location = GMF_IN_BODY, .place = "values",
+	{.name = "parameters", .type = GMF_JSONB, .text_members = true,
+		.location = GMF_IN_BODY, .place = "values",
 		.required = true,
 		.description = "Object of parameter names (with the component in front, as "
 		"dn:audit_system_object) and their new values, which are strings."},

@@ -25,6 +25,7 @@ typedef struct Check
 } Check;
 
 static bool put_argument(GmfRequest *request, const Check *check, const GmfInput *input);
+static char *make_members_text(const Check *check, const char *object);
 static bool check_argument(const Check *check, const GmfInput *input);
 static bool check_value(const Check *check, const char *value);
 static bool check_type(const Check *check, const char *value);
@@ -99,6 +100,9 @@ gmf_call_shape(const GmfAction *action, GmfError *error)
 static bool
 put_argument(GmfRequest *request, const Check *check, const GmfInput *input)
 {
+	GmfInput	changed = {NULL, NULL, 0};
+	char	   *text = NULL;
+	bool		done;
 	const GmfArgument *argument = check->argument;
 	const char *place = argument->place == NULL ? argument->name : argument->place;
 	GmfError	problem;
@@ -114,8 +118,18 @@ put_argument(GmfRequest *request, const Check *check, const GmfInput *input)
 	gmf_error_clear(&problem);
 	if (!check_argument(check, input))
 		return false;
-	if (gmf_request_put(request, argument->location, place, argument->type,
-						argument->time_form, argument->secret, input, &problem))
+	if (argument->text_members)
+	{
+		text = make_members_text(check, input->text);
+		if (text == NULL)
+			return false;
+		changed.text = text;
+		input = &changed;
+	}
+	done = gmf_request_put(request, argument->location, place, argument->type,
+						   argument->time_form, argument->secret, input, &problem);
+	free(text);
+	if (done)
 		return true;
 
 	/* What the request refuses, it names by its place; the user knows the argument. */
@@ -123,6 +137,46 @@ put_argument(GmfRequest *request, const Check *check, const GmfInput *input)
 		return gmf_error_set(check->error, problem.kind, "%s", problem.message);
 	return gmf_error_set(check->error, GMF_INVALID, "argument \"%s\" of %s cannot be sent: %s",
 						 argument->name, check->action->name, problem.message);
+}
+
+/*
+ * The object with its members as strings: 900 becomes "900".  malloc'ed; NULL with the error
+ * set where a member is no plain value.
+ */
+static char *
+make_members_text(const Check *check, const char *object)
+{
+	json_t	   *json = json_loads(object, 0, NULL);
+	char	   *text = NULL;
+	const char *name;
+	json_t	   *member;
+	bool		good = json_is_object(json);
+
+	if (!good)
+		gmf_error_set(check->error, GMF_INVALID, "argument \"%s\" of %s must be a JSON object",
+					  check->argument->name, check->action->name);
+	json_object_foreach(json, name, member)
+	{
+		if (!good || json_is_string(member))
+			continue;
+		if (json_is_number(member) || json_is_boolean(member))
+			text = json_dumps(member, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+		if (text == NULL)
+			good = gmf_error_set(check->error, GMF_INVALID,
+								 "member \"%.100s\" of argument \"%s\" of %s must be a string, a "
+								 "number or a boolean", name, check->argument->name,
+								 check->action->name);
+		else if (json_object_set_new(json, name, json_string(text)) != 0)
+			good = gmf_error_set(check->error, GMF_NO_MEMORY, "out of memory");
+		free(text);
+		text = NULL;
+	}
+	if (good)
+		text = json_dumps(json, JSON_COMPACT);
+	if (good && text == NULL)
+		gmf_error_set(check->error, GMF_NO_MEMORY, "out of memory");
+	json_decref(json);
+	return text;
 }
 
 static bool
@@ -284,6 +338,7 @@ static bool
 check_pattern(const Check *check, const char *value)
 {
 	const char *pattern = check->argument->pattern;
+	const char *words;
 	regex_t		compiled;
 	int			result;
 
@@ -297,12 +352,18 @@ check_pattern(const Check *check, const char *value)
 	regfree(&compiled);
 	if (result == 0)
 		return true;
+	/* The description says in words what the pattern says in signs. */
+	words = check->argument->description;
 	if (!check->argument->secret)
 		return gmf_error_set(check->error, GMF_INVALID,
-							 "argument \"%s\" of %s must match %s, which \"%.100s\" does not",
-							 check->argument->name, check->action->name, pattern, value);
-	return gmf_error_set(check->error, GMF_INVALID, "argument \"%s\" of %s must match %s",
-						 check->argument->name, check->action->name, pattern);
+							 "argument \"%s\" of %s must not be \"%.100s\". %s%s",
+							 check->argument->name, check->action->name, value,
+							 words != NULL ? "" : "It must match ",
+							 words != NULL ? words : pattern);
+	return gmf_error_set(check->error, GMF_INVALID, "argument \"%s\" of %s is not acceptable. %s%s",
+						 check->argument->name, check->action->name,
+						 words != NULL ? "" : "It must match ",
+						 words != NULL ? words : pattern);
 }
 
 /* value: to be quoted, or NULL. */

@@ -28,7 +28,6 @@ static bool describe_limit(GmfExchange *exchange, CURLcode result);
 static bool describe_no_connection(GmfExchange *exchange, CURLcode result);
 static bool describe_no_answer(GmfExchange *exchange, CURLcode result);
 static const char *curl_says(const GmfExchange *exchange, CURLcode result);
-static void take_request_id(GmfExchange *exchange);
 static GmfErrorKind status_kind(int status);
 static GmfOutcome try_again(GmfExchange *exchange, int64_t *delay_us);
 static uint64_t next_random(uint64_t *state);
@@ -47,7 +46,8 @@ gmf_exchange_outcome(GmfExchange *exchange, CURLcode result, int64_t *delay_us)
 	error->http_status = (int) status;
 	error->attempts = exchange->attempts;
 	if (status != 0)
-		take_request_id(exchange);
+		gmf_exchange_request_id(exchange, exchange->error.request_id,
+								sizeof(exchange->error.request_id));
 
 	/* libcurl does not mind a connection that ends in the middle of the headers. */
 	if (result == CURLE_OK && !exchange->reply.headers_complete)
@@ -74,6 +74,10 @@ judge_status(GmfExchange *exchange, int64_t *delay_us)
 	error->kind = status_kind(status);
 	memcpy(error->code, told.code, sizeof(error->code));
 	memcpy(error->message, told.message, sizeof(error->message));
+
+	/* The gateway does not know the API: that is a wrong endpoint, not a missing object. */
+	if (error->kind == GMF_NOT_FOUND && strncmp(error->code, "APIGW.", 6) == 0)
+		error->kind = GMF_REJECTED;
 	if (error->request_id[0] == '\0')
 		memcpy(error->request_id, told.request_id, sizeof(error->request_id));
 
@@ -223,18 +227,17 @@ curl_says(const GmfExchange *exchange, CURLcode result)
 		curl_easy_strerror(result);
 }
 
-static void
-take_request_id(GmfExchange *exchange)
+void
+gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size)
 {
 	static const char *const names[] = {"X-Request-Id", "X-IAM-Trace-Id", "X-Trace-Id"};
-	GmfError   *error = &exchange->error;
 	const char *value = NULL;
 	size_t		length = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && value == NULL; i++)
 		value = gmf_header_find(exchange->reply.headers.data, names[i], &length);
 	if (value != NULL)
-		gmf_error_text(error->request_id, sizeof(error->request_id), value, (int) length);
+		gmf_error_text(field, size, value, (int) length);
 }
 
 static GmfErrorKind

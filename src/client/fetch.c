@@ -210,6 +210,7 @@ gmf_say_where(const GmfRoute *route, const GmfExchange *exchange, GmfError *erro
 	snprintf(error->operation, sizeof(error->operation), "%s %s", route->method, route->path);
 	error->http_status = gmf_exchange_status(exchange);
 	error->attempts = gmf_exchange_attempts(exchange);
+	gmf_exchange_request_id(exchange, error->request_id, sizeof(error->request_id));
 }
 
 bool

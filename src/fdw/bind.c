@@ -9,8 +9,12 @@
  */
 #include "postgres.h"
 
+#include "utils/array.h"
+#include "utils/lsyscache.h"
+
 #include "gmf_bind.h"
 #include "gmf_module.h"
+#include "gmf_values.h"
 
 /*
  * One more request for each value of a filter that is not a key is only worth while as
@@ -26,6 +30,7 @@ typedef struct Values
 	bool		bound;			/* an equality says that these are all */
 } Values;
 
+static bool take_elements(Datum array, Oid element, GmfCondition *condition);
 static bool bind_parameter(const GmfAccess *access, const GmfParameter *parameter,
 						   const GmfCondition *conditions, int nconditions,
 						   GmfFetchSpec *spec, bool *fanned_out);
@@ -45,6 +50,49 @@ static void add_binding(GmfFetchSpec *spec, const GmfParameter *parameter, const
 static void drop_empty_ranges(GmfFetchSpec *spec);
 static bool bind_parent(const GmfAccess *access, const GmfCondition *conditions,
 						int nconditions, GmfFetchSpec *spec);
+
+bool
+gmf_condition_make(GmfQualKind kind, int column, Datum value, Oid type,
+				   GmfCondition *condition)
+{
+	GmfInput	input;
+
+	condition->kind = kind;
+	condition->column = column;
+	condition->nvalues = 0;
+	if (kind == GMF_QUAL_ANY)
+		return take_elements(value, get_element_type(type), condition);
+
+	/* About an infinite time there is nothing to say to the API: no value. */
+	condition->values = (const char **) palloc(sizeof(char *));
+	if (gmf_write_datum(value, type, &input))
+		condition->values[condition->nvalues++] = input.text;
+	else
+		condition->kind = GMF_QUAL_LIKE;
+	return true;
+}
+
+/* NULLs in the array are equal to nothing. */
+static bool
+take_elements(Datum array, Oid element, GmfCondition *condition)
+{
+	GmfInput	input;
+	Datum	   *values;
+	bool	   *nulls;
+	int			n;
+	int16		length;
+	bool		byvalue;
+	char		align;
+
+	get_typlenbyvalalign(element, &length, &byvalue, &align);
+	deconstruct_array(DatumGetArrayTypeP(array), element, length, byvalue, align,
+					  &values, &nulls, &n);
+	condition->values = (const char **) palloc(Max(n, 1) * sizeof(char *));
+	for (int i = 0; i < n; i++)
+		if (!nulls[i] && gmf_write_datum(values[i], element, &input))
+			condition->values[condition->nvalues++] = input.text;
+	return condition->nvalues > 0;
+}
 
 bool
 gmf_bind(const GmfAccess *access, const GmfCondition *conditions, int nconditions,

@@ -17,28 +17,40 @@
 
 #include "gmf_compat.h"
 #include "gmf_explain.h"
+#include "gmf_module.h"
 #include "gmf_scan.h"
 
-/* The value of a qual, of LIMIT or of OFFSET. */
-typedef struct Shown
-{
-	const char *text;			/* NULL: not sent */
-	bool		is_expression;	/* not yet known: SQL, not what is sent */
-} Shown;
+/* Of more values than these only the number is shown. */
+#define MOST_VALUES 4
 
-static char *request_text(const GmfPlan *plan, List *values);
-static void append_query(StringInfo text, const GmfPlan *plan, List *values);
+/* What is known before the scan runs. */
+typedef struct Outlook
+{
+	const GmfPlan *plan;
+	char	  **values;			/* of the quals, LIMIT and OFFSET, as SQL */
+	bool	   *is_constant;	/* [nquals] */
+	GmfFetchSpec spec;			/* what the constants bind */
+	bool		is_empty;		/* they leave no row */
+} Outlook;
+
+static Outlook *make_outlook(ForeignScanState *node, ExplainState *es);
+static char **deparse_values(ForeignScanState *node, ExplainState *es);
+static char *request_text(const Outlook *outlook);
+static void append_others(StringInfo text, const Outlook *outlook);
 static void append_parameter(StringInfo text, int n, const GmfParameter *parameter,
 							 const char *value);
-static const char *value_for(const GmfPlan *plan, const GmfParameter *parameter, List *values);
-static const char *wire_value(const GmfPlan *plan, const GmfPlannedQual *qual,
-							  const GmfParameter *parameter, Node *expr, const char *deparsed);
-static List *condition_texts(const GmfPlan *plan, List *values, bool exact);
+static char *value_of(const Outlook *outlook, const GmfParameter *parameter);
+static const GmfBinding *find_binding(const Outlook *outlook, const GmfParameter *parameter);
+static char *bound_text(const GmfBinding *binding);
+static char *encode(const char *value);
+static int	find_expression(const Outlook *outlook, const GmfParameter *parameter);
+static List *condition_texts(const Outlook *outlook, bool exact);
+static bool is_sent(const Outlook *outlook, int qual);
 static const GmfParameter *parameter_of(const GmfPlan *plan, const GmfPlannedQual *qual);
 static char *paging_text(const GmfPlan *plan);
 static char *keys_text(const GmfAccess *access);
 static char *detail_text(const GmfPlan *plan);
-static List *deparse_values(ForeignScanState *node, List *ancestors, ExplainState *es);
+static void explain_limits(const Outlook *outlook, ExplainState *es);
 static void explain_run(ForeignScanState *node, ExplainState *es);
 
 void
@@ -46,12 +58,14 @@ gmf_explain_foreign_scan(ForeignScanState *node, ExplainState *es)
 {
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 	GmfPlan    *plan = scan->plan;
-	List	   *values = deparse_values(node, NIL, es);
-	List	   *exact = condition_texts(plan, values, true);
-	List	   *rechecked = condition_texts(plan, values, false);
-	int			position = plan->nquals;
+	Outlook    *outlook = make_outlook(node, es);
+	List	   *exact = condition_texts(outlook, true);
+	List	   *rechecked = condition_texts(outlook, false);
 
-	ExplainPropertyText("Remote Request", request_text(plan, values), es);
+	if (outlook->is_empty)
+		ExplainPropertyText("Remote Request", "none, as no row can match", es);
+	else
+		ExplainPropertyText("Remote Request", request_text(outlook), es);
 	if (plan->access->missing != NULL)
 		ExplainPropertyText("Missing Key", plan->access->missing, es);
 	if (plan->access->parent != NULL)
@@ -64,22 +78,49 @@ gmf_explain_foreign_scan(ForeignScanState *node, ExplainState *es)
 		ExplainPropertyList("Remote Prefilter", rechecked, es);
 	if (plan->mode == GMF_SCAN_COUNT)
 		ExplainPropertyText("Remote Aggregate", "count(*) from the total of the list", es);
-	if (plan->has_limit)
-		ExplainPropertyText(plan->mode == GMF_SCAN_LIMITED ? "Remote Limit" : "Rows Wanted",
-							((Shown *) list_nth(values, position++))->text, es);
-	if (plan->has_offset)
-		ExplainPropertyText(plan->mode == GMF_SCAN_LIMITED ? "Remote Offset" : "Rows Skipped Locally",
-							((Shown *) list_nth(values, position))->text, es);
+	explain_limits(outlook, es);
 	ExplainPropertyText("Paging", paging_text(plan), es);
 	if (es->analyze && scan->memo != NULL)
 		explain_run(node, es);
 }
 
-/* "GET /v3.1/{project_id}/instances?name=*prod": values that are not constants as SQL. */
-static char *
-request_text(const GmfPlan *plan, List *values)
+/* Ask what the execution will ask, as far as the values are known. */
+static Outlook *
+make_outlook(ForeignScanState *node, ExplainState *es)
 {
-	const GmfRoute *route = plan->access->route;
+	ForeignScan *foreign = (ForeignScan *) node->ss.ps.plan;
+	const GmfPlan *plan = ((GmfScan *) node->fdw_state)->plan;
+	Outlook    *outlook = (Outlook *) palloc0(sizeof(Outlook));
+	GmfCondition *conditions = (GmfCondition *) palloc0((plan->nquals + 1) * sizeof(GmfCondition));
+	int			n = 0;
+
+	outlook->plan = plan;
+	outlook->values = deparse_values(node, es);
+	outlook->is_constant = (bool *) palloc0((plan->nquals + 1) * sizeof(bool));
+	for (int i = 0; i < plan->nquals; i++)
+	{
+		Const	   *constant = (Const *) list_nth(foreign->fdw_exprs, i);
+
+		if (!IsA(constant, Const))
+			continue;
+		outlook->is_constant[i] = true;
+		if (constant->constisnull ||
+			!gmf_condition_make(plan->quals[i].kind, plan->quals[i].column,
+								constant->constvalue, constant->consttype, &conditions[n]))
+			outlook->is_empty = true;
+		else
+			n++;
+	}
+	if (!gmf_bind(plan->access, conditions, n, &outlook->spec))
+		outlook->is_empty = true;
+	return outlook;
+}
+
+/* "GET /v3.1/{project_id}/instances?name=*prod"; what is not yet known is SQL in braces. */
+static char *
+request_text(const Outlook *outlook)
+{
+	const GmfRoute *route = outlook->plan->access->route;
 	StringInfoData text;
 
 	initStringInfo(&text);
@@ -89,7 +130,7 @@ request_text(const GmfPlan *plan, List *values)
 		const char *end = *p == '{' ? strchr(p, '}') : NULL;
 		const GmfParameter *parameter = end == NULL ? NULL
 			: gmf_find_parameter(route, pnstrdup(p + 1, end - p - 1));
-		const char *value = parameter == NULL ? NULL : value_for(plan, parameter, values);
+		char	   *value = parameter == NULL ? NULL : value_of(outlook, parameter);
 
 		if (value == NULL)
 		{
@@ -99,27 +140,30 @@ request_text(const GmfPlan *plan, List *values)
 		appendStringInfoString(&text, value);
 		p = end;
 	}
-	append_query(&text, plan, values);
+	append_others(&text, outlook);
 	return text.data;
 }
 
+/* Parameters that are not part of the path. */
 static void
-append_query(StringInfo text, const GmfPlan *plan, List *values)
+append_others(StringInfo text, const Outlook *outlook)
 {
-	const GmfParameter *parameter = plan->access->route->parameters;
+	const GmfRoute *route = outlook->plan->access->route;
+	const GmfParameter *parameter = route->parameters;
 	int			n = 0;
 
 	for (; parameter != NULL && parameter->name != NULL; parameter++)
 	{
-		const char *value = value_for(plan, parameter, values);
+		const char *value = value_of(outlook, parameter);
 
 		if (parameter->location == GMF_IN_PATH)
 			continue;
-		if (value == NULL && parameter->fallback != NULL && parameter->pair == NULL)
-			value = parameter->fallback;
-		if (value == NULL && parameter->pair != NULL &&
-			value_for(plan, gmf_find_parameter(plan->access->route, parameter->pair), values))
-			value = parameter->fallback;
+		if (value == NULL && parameter->fallback != NULL &&
+			(parameter->pair == NULL ||
+			 value_of(outlook, gmf_find_parameter(route, parameter->pair)) != NULL))
+			value = encode(parameter->fallback);
+		if (value == NULL && parameter->required && parameter->domain != NULL)
+			value = psprintf("{each of %s}", parameter->domain);
 		if (value == NULL && parameter->required && parameter->column != NULL)
 			value = psprintf("{%s}", parameter->column);
 		if (value != NULL)
@@ -139,54 +183,120 @@ append_parameter(StringInfo text, int n, const GmfParameter *parameter, const ch
 	appendStringInfo(text, "%s%s=%s", before, parameter->name, value);
 }
 
-/* What the plan knows of a parameter's value, or NULL. */
-static const char *
-value_for(const GmfPlan *plan, const GmfParameter *parameter, List *values)
+/* What the parameter will carry: a value, an expression, or NULL for nothing. */
+static char *
+value_of(const Outlook *outlook, const GmfParameter *parameter)
 {
-	const char *like = NULL;
+	const GmfBinding *binding = find_binding(outlook, parameter);
+	int			expression = find_expression(outlook, parameter);
 
-	if (parameter == NULL || parameter->column == NULL ||
-		gmf_access_from_parent(plan->access, parameter->column))
+	if (binding != NULL)
+		return bound_text(binding);
+	if (expression < 0)
 		return NULL;
-	for (int i = 0; i < plan->nquals; i++)
-	{
-		const GmfPlannedQual *qual = &plan->quals[i];
-		Shown	   *shown = (Shown *) list_nth(values, i);
-		const char *value;
+	return psprintf(outlook->plan->quals[expression].kind == GMF_QUAL_ANY ? "{each of %s}"
+					: "{%s}", outlook->values[expression]);
+}
 
-		if (!gmf_parameter_serves(parameter,
-								  plan->table->resource->columns[qual->column].name) ||
-			!gmf_qual_suits(qual->kind, parameter->match))
-			continue;
-		if (shown->text == NULL)
-			continue;
-		value = shown->is_expression ? psprintf("{%s}", shown->text) : shown->text;
-		if (qual->kind != GMF_QUAL_LIKE)
-			return value;
-		like = value;
+static const GmfBinding *
+find_binding(const Outlook *outlook, const GmfParameter *parameter)
+{
+	for (int i = 0; i < outlook->spec.nbindings; i++)
+		if (outlook->spec.bindings[i].parameter == parameter)
+			return &outlook->spec.bindings[i];
+	return NULL;
+}
+
+static char *
+bound_text(const GmfBinding *binding)
+{
+	StringInfoData text;
+
+	if (binding->nvalues == 1)
+		return encode(binding->values[0]);
+	initStringInfo(&text);
+	appendStringInfoString(&text, "{each of ");
+	for (int i = 0; i < Min(binding->nvalues, MOST_VALUES); i++)
+		appendStringInfo(&text, "%s%s", i > 0 ? ", " : "", encode(binding->values[i]));
+	if (binding->nvalues > MOST_VALUES)
+		appendStringInfo(&text, " and %d more", binding->nvalues - MOST_VALUES);
+	appendStringInfoChar(&text, '}');
+	return text.data;
+}
+
+/* As on the wire, but for the asterisk and the colon, which are easier to read so. */
+static char *
+encode(const char *value)
+{
+	char	   *encoded = gmf_percent_encode(value);
+	char	   *text;
+	char	   *out;
+
+	if (encoded == NULL)
+		return pstrdup("(out of memory)");
+	text = pstrdup(encoded);
+	free(encoded);
+	out = text;
+	for (const char *in = text; *in != '\0'; in++)
+	{
+		bool		star = strncmp(in, "%2A", 3) == 0;
+		bool		colon = strncmp(in, "%3A", 3) == 0;
+
+		*out++ = star ? '*' : colon ? ':' : *in;
+		in += star || colon ? 2 : 0;
 	}
-	return like;
+	*out = '\0';
+	return text;
+}
+
+/* A qual on the parameter whose value is not known yet; -1 for none. */
+static int
+find_expression(const Outlook *outlook, const GmfParameter *parameter)
+{
+	const GmfPlan *plan = outlook->plan;
+
+	if (parameter->column == NULL || gmf_access_from_parent(plan->access, parameter->column) ||
+		(!parameter->required && !gmf_may_optimise(GMF_OPTIMISE_FILTERS)))
+		return -1;
+	for (int i = 0; i < plan->nquals; i++)
+		if (!outlook->is_constant[i] &&
+			gmf_parameter_serves(parameter,
+								 plan->table->resource->columns[plan->quals[i].column].name) &&
+			gmf_qual_suits(plan->quals[i].kind, parameter->match))
+			return i;
+	return -1;
 }
 
 /* The conditions that go to the API: those that it enforces, or those checked again. */
 static List *
-condition_texts(const GmfPlan *plan, List *values, bool exact)
+condition_texts(const Outlook *outlook, bool exact)
 {
 	static const char *const operators[] = {"", "=", "= ANY", "~~", ">=", "<="};
+	const GmfPlan *plan = outlook->plan;
 	List	   *texts = NIL;
 
 	for (int i = 0; i < plan->nquals; i++)
 	{
 		const GmfPlannedQual *qual = &plan->quals[i];
-		const char *value = ((Shown *) list_nth(values, i))->text;
 
-		if (qual->exact != exact || value == NULL || parameter_of(plan, qual) == NULL)
-			continue;
-		texts = lappend(texts, psprintf("%s %s %s",
-										plan->table->resource->columns[qual->column].name,
-										operators[qual->kind], value));
+		if (qual->exact == exact && is_sent(outlook, i))
+			texts = lappend(texts,
+							psprintf(qual->kind == GMF_QUAL_ANY ? "%s %s (%s)" : "%s %s %s",
+									 plan->table->resource->columns[qual->column].name,
+									 operators[qual->kind], outlook->values[i]));
 	}
 	return texts;
+}
+
+static bool
+is_sent(const Outlook *outlook, int qual)
+{
+	const GmfParameter *parameter = parameter_of(outlook->plan, &outlook->plan->quals[qual]);
+
+	if (parameter == NULL || outlook->is_empty)
+		return false;
+	return outlook->is_constant[qual] ? find_binding(outlook, parameter) != NULL
+		: find_expression(outlook, parameter) >= 0;
 }
 
 static const GmfParameter *
@@ -195,6 +305,20 @@ parameter_of(const GmfPlan *plan, const GmfPlannedQual *planned)
 	GmfQual		qual = {planned->kind, planned->column, NULL, NULL};
 
 	return gmf_qual_parameter(&qual, plan->access);
+}
+
+static void
+explain_limits(const Outlook *outlook, ExplainState *es)
+{
+	bool		remote = outlook->plan->mode == GMF_SCAN_LIMITED;
+	int			position = outlook->plan->nquals;
+
+	if (outlook->plan->has_limit)
+		ExplainPropertyText(remote ? "Remote Limit" : "Rows Wanted",
+							outlook->values[position++], es);
+	if (outlook->plan->has_offset)
+		ExplainPropertyText(remote ? "Remote Offset" : "Rows Skipped Locally",
+							outlook->values[position], es);
 }
 
 static char *
@@ -247,62 +371,31 @@ detail_text(const GmfPlan *plan)
 	return text.data;
 }
 
-/*
- * The values of the quals as they would be sent, where they are constants that can be;
- * otherwise the expression.
- */
-static List *
-deparse_values(ForeignScanState *node, List *ancestors, ExplainState *es)
+/* The values of the quals, LIMIT and OFFSET as SQL. */
+static char **
+deparse_values(ForeignScanState *node, ExplainState *es)
 {
-	GmfScan    *scan = (GmfScan *) node->fdw_state;
 	ForeignScan *foreign = (ForeignScan *) node->ss.ps.plan;
-	List	   *context = set_deparse_context_plan(es->deparse_cxt, (Plan *) foreign, ancestors);
+	List	   *context = set_deparse_context_plan(es->deparse_cxt, (Plan *) foreign, NIL);
 	List	   *names = (List *) list_nth(foreign->fdw_private, GMF_PRIVATE_NAMES);
-	List	   *values = NIL;
+	char	  **values = (char **) palloc0((list_length(foreign->fdw_exprs) + 1) * sizeof(char *));
 	ListCell   *cell;
 	int			i = 0;
 
 	foreach(cell, foreign->fdw_exprs)
 	{
-		Node	   *expr = (Node *) lfirst(cell);
-		Shown	   *shown = (Shown *) palloc(sizeof(Shown));
+		Const	   *constant = (Const *) lfirst(cell);
+		bool		is_qual = i < list_length(names);
 
-		shown->text = deparse_expression(expr, context, true, false);
-		shown->is_expression = !IsA(expr, Const);
-		if (i < scan->plan->nquals)
-		{
-			const GmfPlannedQual *qual = &scan->plan->quals[i];
-			const GmfParameter *parameter = parameter_of(scan->plan, qual);
-			const char *name = strVal(list_nth(names, i));
-
-			if (name[0] != '\0')
-				shown->text = name;
-			else if (parameter != NULL)
-				shown->text = wire_value(scan->plan, qual, parameter, expr, shown->text);
-		}
-		else if (IsA(expr, Const) && !((Const *) expr)->constisnull)
-			shown->text = psprintf(INT64_FORMAT, DatumGetInt64(((Const *) expr)->constvalue));
-		values = lappend(values, shown);
+		if (is_qual && strVal(list_nth(names, i))[0] != '\0')
+			values[i] = strVal(list_nth(names, i));
+		else if (!is_qual && IsA(constant, Const) && !constant->constisnull)
+			values[i] = psprintf(INT64_FORMAT, DatumGetInt64(constant->constvalue));
+		else
+			values[i] = deparse_expression((Node *) constant, context, true, false);
 		i++;
 	}
 	return values;
-}
-
-static const char *
-wire_value(const GmfPlan *plan, const GmfPlannedQual *qual, const GmfParameter *parameter,
-		   Node *expr, const char *deparsed)
-{
-	Const	   *constant = (Const *) expr;
-	GmfInput	input;
-	char	   *wire;
-
-	if (!IsA(expr, Const) || constant->constisnull || qual->kind == GMF_QUAL_ANY)
-		return deparsed;
-	if (!gmf_write_datum(constant->constvalue, constant->consttype, &input) ||
-		gmf_qual_send(qual->kind, &plan->table->resource->columns[qual->column], parameter,
-					  input.text, &wire) != GMF_SEND)
-		return NULL;
-	return wire;
 }
 
 static void

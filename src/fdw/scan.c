@@ -12,8 +12,6 @@
 #include "access/table.h"
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
-#include "utils/array.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "gmf_compat.h"
@@ -25,9 +23,6 @@ static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
 static char *make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip);
 static bool evaluate(ForeignScanState *node, GmfCondition **conditions);
-static bool evaluate_qual(const GmfPlannedQual *qual, Datum value, Oid type,
-						  GmfCondition *condition);
-static bool evaluate_any(Datum array, Oid type, GmfCondition *condition);
 static void evaluate_limits(ForeignScanState *node, int64 *wanted, int64 *skip);
 static bool evaluate_limit(ExprState *state, ExprContext *econtext, int64 *number);
 static void open_fetch(GmfScan *scan, GmfAsked *asked);
@@ -235,55 +230,12 @@ evaluate(ForeignScanState *node, GmfCondition **conditions)
 		bool		isnull;
 		Datum		value = ExecEvalExpr(state, econtext, &isnull);
 
-		if (isnull || !evaluate_qual(&scan->plan->quals[i], value,
-									 exprType((Node *) list_nth(plan->fdw_exprs, i)),
-									 &(*conditions)[i]))
+		if (isnull || !gmf_condition_make(scan->plan->quals[i].kind, scan->plan->quals[i].column,
+										  value, exprType((Node *) list_nth(plan->fdw_exprs, i)),
+										  &(*conditions)[i]))
 			return false;
 	}
 	return true;
-}
-
-static bool
-evaluate_qual(const GmfPlannedQual *qual, Datum value, Oid type, GmfCondition *condition)
-{
-	GmfInput	input;
-
-	condition->kind = qual->kind;
-	condition->column = qual->column;
-	if (qual->kind == GMF_QUAL_ANY)
-		return evaluate_any(value, type, condition);
-	condition->values = (const char **) palloc(sizeof(char *));
-	if (gmf_write_datum(value, type, &input))
-	{
-		condition->values[0] = input.text;
-		condition->nvalues = 1;
-	}
-	else
-		condition->kind = GMF_QUAL_LIKE;	/* an infinite time: nothing to say to the API */
-	return true;
-}
-
-/* NULLs in the array are equal to nothing. */
-static bool
-evaluate_any(Datum array, Oid type, GmfCondition *condition)
-{
-	GmfInput	input;
-	Datum	   *values;
-	bool	   *nulls;
-	int			n;
-	int16		length;
-	bool		byvalue;
-	char		align;
-	Oid			element = get_element_type(type);
-
-	get_typlenbyvalalign(element, &length, &byvalue, &align);
-	deconstruct_array(DatumGetArrayTypeP(array), element, length, byvalue, align,
-					  &values, &nulls, &n);
-	condition->values = (const char **) palloc(Max(n, 1) * sizeof(char *));
-	for (int i = 0; i < n; i++)
-		if (!nulls[i] && gmf_write_datum(values[i], element, &input))
-			condition->values[condition->nvalues++] = input.text;
-	return condition->nvalues > 0;
 }
 
 static void

@@ -172,6 +172,9 @@ sub run_pieces
 {
 	my (@pieces) = @_;
 	my $script = "SET client_min_messages = notice;\n\\set ON_ERROR_STOP off\n";
+
+	$script .= "\\i $source/test/manual/variables.sql\nSELECT emu.forget() \\g /dev/null\n\\echo 'variables are set'\n"
+		if $pieces[0]{example};
 	my ($own, $shown) = ($gmf->emulator->url, $shown_url);
 
 	for my $n (0 .. $#pieces)
@@ -188,6 +191,12 @@ sub run_pieces
 	my $out = psql('page', $script);
 
 	$out =~ s/\Q$own\E/$shown/g;
+	if ($pieces[0]{example})
+	{
+		$out =~ s/\A(.*?)^variables are set\n//ms;
+		ok(($1 // '') !~ /ERROR|no rows/, 'the variables of the examples are set') or diag $1;
+	}
+
 	my @printed;
 	for my $n (0 .. $#pieces)
 	{

@@ -303,11 +303,25 @@ checks_ranges_choices_and_patterns(void **state)
 
 	expect_body(call_with(matched, TEXT("a-1")), "{\"it\":\"a-1\"}");
 	expect_refusal(call_with(matched, TEXT("1a")),
-				   "argument \"it\" of gaussdb_do must match ^[A-Za-z][A-Za-z0-9_-]*$, which "
-				   "\"1a\" does not");
+				   "argument \"it\" of gaussdb_do must not be \"1a\". It must match "
+				   "^[A-Za-z][A-Za-z0-9_-]*$");
+	matched.description = "A letter first.";
+	expect_refusal(call_with(matched, TEXT("1a")),
+				   "argument \"it\" of gaussdb_do must not be \"1a\". A letter first.");
 	matched.secret = true;
 	expect_refusal(call_with(matched, TEXT("1a")),
-				   "argument \"it\" of gaussdb_do must match ^[A-Za-z][A-Za-z0-9_-]*$");
+				   "argument \"it\" of gaussdb_do is not acceptable. A letter first.");
+	matched.secret = false;
+	matched.type = GMF_JSONB;
+	matched.pattern = NULL;
+	matched.text_members = true;
+	expect_body(call_with(matched, TEXT("{\"a\": 900, \"b\": true, \"c\": \"x\", \"d\": 1.5}")),
+				"{\"it\":{\"a\":\"900\",\"b\":\"true\",\"c\":\"x\",\"d\":\"1.5\"}}");
+	expect_refusal(call_with(matched, TEXT("{\"a\": [1]}")),
+				   "member \"a\" of argument \"it\" of gaussdb_do must be a string, a number or a "
+				   "boolean");
+	expect_refusal(call_with(matched, TEXT("[]")),
+				   "argument \"it\" of gaussdb_do must be a JSON object");
 	chosen.type = GMF_TEXT;
 	chosen.secret = true;
 	expect_refusal(call_with(chosen, TEXT("SECRET")),
