@@ -67,6 +67,9 @@ typedef struct GmfFetchSpec
 								 * to read ahead, never a limit */
 	int64_t		skip_rows;		/* begin after so many rows. Only where the route pages
 								 * and there is one combination of values */
+	int64_t		max_age;		/* answers may be so old, and come from the session's
+								 * cache: microseconds; 0: they are neither taken from
+								 * there nor kept */
 	int			window;			/* pages that may be in flight or waiting to be used;
 								 * 0: from the session's max_connections */
 } GmfFetchSpec;
@@ -84,6 +87,7 @@ typedef enum GmfFetchState
 typedef struct GmfFetchCounters
 {
 	int64_t		requests;		/* begun for this fetch, parents and details included */
+	int64_t		cached;			/* answered by the session's cache instead */
 	int64_t		retries;
 	int64_t		bytes_received;
 	int64_t		rows;			/* delivered */

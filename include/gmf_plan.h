@@ -32,6 +32,7 @@ typedef enum GmfPrivate
 	GMF_PRIVATE_USED,			/* IntList: columns that are needed, raw among them */
 	GMF_PRIVATE_MODE,			/* Integer: GmfScanMode */
 	GMF_PRIVATE_LIMITS,			/* IntList: 1 or 0 for LIMIT, for OFFSET */
+	GMF_PRIVATE_SHARED,			/* Integer: the table stands in the query more than once */
 	GMF_PRIVATE_NAMES			/* List of String: for EXPLAIN, the column of another
 								 * table that a qual's value is, or "" */
 } GmfPrivate;
@@ -52,6 +53,7 @@ typedef struct GmfPlan
 	int			nquals;
 	GmfPlannedQual *quals;		/* values: the first nquals of fdw_exprs */
 	bool	   *used;			/* [ncolumns + 1] */
+	bool		is_shared;		/* another scan of the query may ask the same */
 	bool		has_limit;
 	bool		has_offset;
 } GmfPlan;

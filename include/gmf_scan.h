@@ -24,6 +24,8 @@ typedef struct GmfScan
 	List	   *value_states;	/* ExprStates of the quals' values, LIMIT, OFFSET */
 	GmfRowReader reader;
 
+	TimestampTz began;
+
 	MemoryContext ask_context;	/* what is evaluated in order to ask */
 	MemoryContext row_context;	/* one row */
 	GmfMemo    *memo;

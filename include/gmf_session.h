@@ -146,6 +146,16 @@ extern bool gmf_check_url(const char *url, bool allow_http, GmfError *error);
  */
 extern GmfExchange *gmf_exchange_begin(GmfSession *session, GmfRequest *request);
 
+/*
+ * The same, but an answer that is not older than max_age microseconds may come from the
+ * session's cache, and the answer is kept there.  An action empties the cache.
+ */
+extern GmfExchange *gmf_exchange_begin_cached(GmfSession *session, GmfRequest *request,
+											  int64_t max_age);
+
+/* Did the answer come from the cache? */
+extern bool gmf_exchange_cached(const GmfExchange *exchange);
+
 extern bool gmf_exchange_done(const GmfExchange *exchange);
 
 /*

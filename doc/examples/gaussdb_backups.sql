@@ -55,7 +55,7 @@ SELECT cluster_mode, data_volume_size, sharding_num, coordinator_num, engine_ver
 -- What did it look like an hour ago?
 SELECT cluster_mode, data_volume_size, sharding_num, coordinator_num, engine_version
   FROM cloud.instance_snapshots_by_time
- WHERE instance_id = :'instance' AND restore_time = now() - interval '1 hour';
+ WHERE instance_id = :'instance' AND restore_time = date_trunc('second', now()) - interval '1 hour';
 
 -- How do all production instances get the same backup policy?
 SELECT i.name,

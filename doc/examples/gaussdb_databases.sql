@@ -41,8 +41,11 @@ SELECT gaussdb_create_schemas('beijing4', :'instance', :'database',
          jsonb_build_array(jsonb_build_object('name', 'ledger', 'owner', :'database_user')));
 
 -- How may a user read a schema?
-SELECT gaussdb_grant_privileges('beijing4', :'instance', :'database',
-         jsonb_build_array(jsonb_build_object('name', :'database_user', 'readonly', true, 'schema_name', 'public')));
+SELECT gaussdb_grant_privileges('beijing4', instance_id, db_name,
+         jsonb_build_array(jsonb_build_object('name', :'database_user', 'readonly', true, 'schema_name', schema_name)))
+  FROM cloud.schemas
+ WHERE instance_id = :'instance' AND db_name = :'database' AND schema_name <> 'public'
+ LIMIT 1;
 
 -- How is the password of a database user reset?
 SET manual.password = 'Manual-2031!';

@@ -13,11 +13,11 @@ SELECT i.name, sum(t.mem) AS tenants_gb, i.flavor_info_mem AS instance_gb
  ORDER BY tenants_gb DESC
  LIMIT 5;
 
--- How many connections may the tenants of an instance have?
-SELECT t.name, p.value AS max_connections
+-- How often do the tenants of an instance make checkpoints, in seconds?
+SELECT t.name, p.value AS checkpoint_timeout
   FROM cloud.tenants t
   JOIN cloud.tenant_parameters p ON p.instance_id = t.instance_id AND p.pdb_id = t.id
- WHERE t.instance_id = :'tenant_instance' AND NOT t.is_cdb AND p.name = 'max_connections'
+ WHERE t.instance_id = :'tenant_instance' AND NOT t.is_cdb AND p.name = 'dn:checkpoint_timeout'
  ORDER BY t.name;
 
 -- Which templates are there for tenants?
@@ -63,7 +63,7 @@ SELECT gaussdb_enlarge_tenant_disk('beijing4', t.instance_id, t.id, (t.disk * 2)
  WHERE t.instance_id = :'tenant_instance' AND t.id = :'tenant';
 
 -- How is a parameter of a tenant set?
-SELECT gaussdb_set_tenant_parameters('beijing4', :'tenant_instance', :'tenant', '{"max_connections": "100"}') AS job_id;
+SELECT gaussdb_set_tenant_parameters('beijing4', :'tenant_instance', :'tenant', '{"dn:checkpoint_timeout": "600"}') AS job_id;
 
 -- How is a user of a tenant made, with the password from a setting?
 SET manual.password = 'Manual-2030!';

@@ -288,7 +288,7 @@ take_project(GmfSession *session, GmfExchange *exchange)
 		gmf_error_set(&exchange->error, GMF_MALFORMED,
 					  "the answer of IAM is not a list of projects");
 	else if (found == NULL)
-		gmf_error_set(&exchange->error, GMF_INVALID,
+		gmf_error_set(&exchange->error, GMF_REJECTED,
 					  "there is no project named \"%s\" that this user can see; set "
 					  "\"project_id\" or \"project_name\"", name);
 	else

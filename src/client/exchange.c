@@ -35,6 +35,35 @@ gmf_exchange_begin(GmfSession *session, GmfRequest *request)
 }
 
 GmfExchange *
+gmf_exchange_begin_cached(GmfSession *session, GmfRequest *request, int64_t max_age)
+{
+	GmfExchange *exchange;
+
+	if (max_age <= 0)
+		return gmf_exchange_begin(session, request);
+	exchange = new_exchange(session, request);
+	if (exchange == NULL)
+		return NULL;
+	exchange->max_age = max_age;
+	link_exchange(exchange, NULL);
+	if (gmf_cache_answers(exchange))
+	{
+		exchange->cached = true;
+		gmf_exchange_finish(exchange);
+		return exchange;
+	}
+	gmf_exchanges_dispatch(session);
+	gmf_transport_set_timer(session);
+	return exchange;
+}
+
+bool
+gmf_exchange_cached(const GmfExchange *exchange)
+{
+	return exchange->cached;
+}
+
+GmfExchange *
 gmf_exchange_begin_own(GmfSession *session, GmfRequest *request, GmfSupply fetches)
 {
 	GmfExchange *exchange = new_exchange(session, request);
@@ -199,6 +228,10 @@ gmf_exchange_finish(GmfExchange *exchange)
 	if (exchange->fetches == GMF_SUPPLY_NONE)
 	{
 		session->finished++;
+		if (!gmf_request_idempotent(exchange->request))
+			gmf_cache_empty(session);
+		else if (!exchange->cached)
+			gmf_cache_keep(exchange);
 		return;
 	}
 
@@ -287,6 +320,7 @@ free_unlinked(GmfExchange *exchange)
 {
 	forget_reply(&exchange->reply);
 	gmf_request_free(exchange->request);
+	free(exchange->cache_key);
 	explicit_bzero(exchange, sizeof(*exchange));
 	free(exchange);
 }

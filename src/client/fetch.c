@@ -141,6 +141,7 @@ gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters)
 
 		gmf_fetch_counters(parent, &others);
 		counters->requests += others.requests;
+		counters->cached += others.cached;
 		counters->retries += others.retries;
 		counters->bytes_received += others.bytes_received;
 	}
@@ -173,10 +174,13 @@ gmf_fetch_close(GmfFetch *fetch)
 GmfExchange *
 gmf_fetch_begin(GmfFetch *fetch, GmfRequest *request, GmfError *error)
 {
-	GmfExchange *exchange = gmf_exchange_begin(fetch->session, request);
+	GmfExchange *exchange = gmf_exchange_begin_cached(fetch->session, request,
+													  fetch->spec.max_age);
 
 	if (exchange == NULL)
 		gmf_no_memory(error);
+	else if (gmf_exchange_cached(exchange))
+		fetch->counters.cached++;
 	else
 		fetch->counters.requests++;
 	return exchange;
@@ -189,6 +193,8 @@ gmf_fetch_count(GmfFetch *fetch, const GmfExchange *exchange)
 	size_t		length = 0;
 	int			attempts = gmf_exchange_attempts(exchange);
 
+	if (gmf_exchange_cached(exchange))
+		return;
 	(void) gmf_exchange_body(exchange, &length);
 	fetch->counters.bytes_received += length;
 	if (attempts > 1)

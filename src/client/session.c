@@ -85,6 +85,7 @@ gmf_session_close(GmfSession *session)
 	if (session == NULL)
 		return;
 	close_exchanges(session);
+	gmf_cache_empty(session);
 	gmf_transport_close(session);
 	for (GmfBase *base = session->bases, *next; base != NULL; base = next)
 	{

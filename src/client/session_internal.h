@@ -132,6 +132,12 @@ struct GmfExchange
 	bool		sent_twice;		/* libcurl wanted to send it again by itself */
 	char		curl_message[CURL_ERROR_SIZE];
 
+	int64_t		max_age;		/* its answer may come from the cache if it is not older,
+								 * microseconds; 0: it is neither taken from there nor
+								 * kept */
+	char	   *cache_key;		/* NULL: not cached */
+	bool		cached;			/* that happened */
+
 	bool		ever_sent;		/* in any attempt */
 	GmfReply	reply;
 	char		nothing[1];		/* the body of an answer without one */
@@ -160,6 +166,8 @@ typedef struct GmfRate
 	int64_t		window_us;
 } GmfRate;
 
+typedef struct GmfCacheEntry GmfCacheEntry;
+
 struct GmfSession
 {
 	/* what it was told: copies */
@@ -180,6 +188,12 @@ struct GmfSession
 	uint64_t	random;			/* state of the generator for jitter */
 	GmfRate		rate;
 	GmfBase    *bases;
+
+	/* cache.c */
+	GmfCacheEntry *cache_oldest;	/* by the time of their last use */
+	GmfCacheEntry *cache_newest;
+	size_t		cache_bytes;
+	int			cache_entries;
 
 	/* credentials.c */
 	GmfToken	token;
@@ -247,6 +261,16 @@ typedef enum GmfOutcome
  */
 extern GmfOutcome gmf_exchange_outcome(GmfExchange *exchange, CURLcode result,
 									   int64_t *delay_us);
+
+/* ---- cache.c ---- */
+
+/* Fill the reply from the cache, if there is an answer that is young enough. */
+extern bool gmf_cache_answers(GmfExchange *exchange);
+
+/* Keep the answer of an exchange that asked for it. */
+extern void gmf_cache_keep(GmfExchange *exchange);
+
+extern void gmf_cache_empty(GmfSession *session);
 
 /* ---- credentials.c ---- */
 

@@ -378,6 +378,8 @@ bind_parent(const GmfAccess *access, const GmfCondition *conditions, int ncondit
 	}
 	parent->used = (bool *) palloc0((gmf_count_columns(resource) + 1) * sizeof(bool));
 	parent->page_size = spec->page_size;
+	parent->max_age = spec->max_age;
+	parent->window = spec->window;
 	spec->parent = parent;
 	return gmf_bind(access->parent, translated, n, parent);
 }

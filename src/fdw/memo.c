@@ -150,6 +150,7 @@ gmf_memo_counters(const GmfMemo *memo, GmfFetchCounters *counters)
 			continue;
 		gmf_fetch_counters(asked->fetch, &open);
 		counters->requests += open.requests;
+		counters->cached += open.cached;
 		counters->retries += open.retries;
 		counters->bytes_received += open.bytes_received;
 		counters->rows += open.rows;
@@ -276,6 +277,7 @@ close_fetch(GmfMemo *memo, GmfAsked *asked)
 		return;
 	gmf_fetch_counters(asked->fetch, &counters);
 	memo->closed.requests += counters.requests;
+	memo->closed.cached += counters.cached;
 	memo->closed.retries += counters.retries;
 	memo->closed.bytes_received += counters.bytes_received;
 	memo->closed.rows += counters.rows;

@@ -95,6 +95,7 @@ static ForeignScan *make_base_plan(PlannerInfo *root, RelOptInfo *rel, ForeignPa
 static ForeignScan *make_count_plan(PlannerInfo *root, RelOptInfo *rel, List *tlist);
 static List *make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan,
 						  const GmfRelation *relation, GmfScanMode mode, List **exprs);
+static int	count_uses(PlannerInfo *root, Oid relid);
 static char *outer_name(PlannerInfo *root, const Expr *value);
 static List *used_list(const GmfRelation *relation);
 static void find_limit(PlannerInfo *root, RelOptInfo *rel, Node **limit, Node **offset);
@@ -160,6 +161,7 @@ gmf_plan_read(const ForeignScan *scan, Oid relid)
 
 	plan->table = gmf_table_open(relid);
 	plan->mode = (GmfScanMode) intVal(list_nth(scan->fdw_private, GMF_PRIVATE_MODE));
+	plan->is_shared = intVal(list_nth(scan->fdw_private, GMF_PRIVATE_SHARED)) != 0;
 	plan->has_limit = linitial_int(limits) != 0;
 	plan->has_offset = lsecond_int(limits) != 0;
 	plan->nquals = list_length(quals) / 3;
@@ -691,8 +693,26 @@ make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan, const Gm
 		*exprs = lappend(*exprs, limit);
 	if (offset != NULL)
 		*exprs = lappend(*exprs, offset);
-	return list_make5(quals, mode == GMF_SCAN_COUNT ? NIL : used_list(relation),
-					  makeInteger(mode), list_make2_int(limit != NULL, offset != NULL), names);
+	return lappend(list_make5(quals, mode == GMF_SCAN_COUNT ? NIL : used_list(relation),
+							  makeInteger(mode), list_make2_int(limit != NULL, offset != NULL),
+							  makeInteger(count_uses(root, relation->table->relid) > 1)),
+				   names);
+}
+
+/* How often the table stands in this query and those around it. */
+static int
+count_uses(PlannerInfo *root, Oid relid)
+{
+	int			n = 0;
+
+	for (; root != NULL; root = root->parent_root)
+	{
+		ListCell   *cell;
+
+		foreach(cell, root->parse->rtable)
+			n += ((RangeTblEntry *) lfirst(cell))->relid == relid;
+	}
+	return n;
 }
 
 /*

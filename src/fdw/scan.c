@@ -13,6 +13,7 @@
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
 #include "utils/memutils.h"
+#include "utils/timestamp.h"
 
 #include "gmf_compat.h"
 #include "gmf_join.h"
@@ -21,6 +22,7 @@
 
 static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
+static int64 may_be_old(const GmfScan *scan);
 static char *make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip);
 static bool evaluate(ForeignScanState *node, GmfCondition **conditions);
 static void evaluate_limits(ForeignScanState *node, int64 *wanted, int64 *skip);
@@ -44,6 +46,7 @@ gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
 
 	node->fdw_state = scan;
 	scan->async_fd = -1;
+	scan->began = GetCurrentTimestamp();
 	scan->plan = gmf_plan_read(plan, gmf_scan_relid(node));
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
@@ -167,6 +170,7 @@ ask(ForeignScanState *node)
 		asked->spec.page_size = scan->plan->table->page_size;
 		asked->spec.wanted_rows = wanted;
 		asked->spec.skip_rows = skip;
+		asked->spec.max_age = may_be_old(scan);
 		asked->spec.window = gmf_may_optimise(GMF_OPTIMISE_PAGES) ? 0 : 1;
 		MemoryContextSwitchTo(asked->context);
 		asked->is_empty = question[0] == '\0' ||
@@ -177,6 +181,22 @@ ask(ForeignScanState *node)
 	gmf_memo_enter(scan->memo, asked);
 	MemoryContextSwitchTo(old);
 	return asked;
+}
+
+/*
+ * How old an answer may be, in microseconds: as the options say, and where the table stands
+ * in the query more than once, as old as the scan.
+ */
+static int64
+may_be_old(const GmfScan *scan)
+{
+	int64		age = 0;
+
+	if (!gmf_may_optimise(GMF_OPTIMISE_CACHE))
+		return 0;
+	if (scan->plan->is_shared)
+		age = GetCurrentTimestamp() - scan->began + 1;
+	return Max(age, scan->plan->table->cache_ttl * USECS_PER_SEC);
 }
 
 /* The values of all conditions, each with its length, so that no two questions look alike. */

@@ -19,3 +19,8 @@ SELECT job_id AS ended_job FROM cloud.tasks WHERE status = 'Completed' LIMIT 1 \
 SELECT instance_id AS tagged_instance, key AS tag FROM cloud.instance_tags LIMIT 1 \gset
 SELECT id AS cluster FROM dws.clusters WHERE status = 'AVAILABLE' AND task_status IS NULL LIMIT 1 \gset
 SELECT id AS snapshot FROM dws.snapshots WHERE status = 'AVAILABLE' LIMIT 1 \gset
+SELECT id AS drs_job FROM drs.jobs WHERE name = 'DRS-orders-0003' \gset
+SELECT i.id AS roma_instance, a.id AS roma_app
+  FROM roma.instances i JOIN roma.apps a ON a.instance_id = i.id WHERE i.name = 'roma-prod-01' LIMIT 1 \gset
+SELECT id AS roma_dictionary FROM roma.dictionaries WHERE instance_id = :'roma_instance' LIMIT 1 \gset
+\set network_test '{"endpoint": {"id": "1", "db_type": "mysql", "ip": "10.0.0.5", "db_port": "3306"}}'

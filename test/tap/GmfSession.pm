@@ -65,7 +65,8 @@ sub wait
 	my ($self) = @_;
 	my $mark = quotemeta $self->{mark};
 
-	while ($self->{stdout} !~ /^$mark$/m || $self->{stderr} !~ /$mark$/m)
+	# It is the last line of both; looking through all of a large result again and again takes long.
+	while (substr($self->{stdout}, -200) !~ /^$mark$/m || substr($self->{stderr}, -200) !~ /$mark$/m)
 	{
 		if (!$self->{run}->pumpable)
 		{

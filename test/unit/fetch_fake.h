@@ -190,6 +190,20 @@ session_free(GmfSession *session)
 
 /* ---- gmf_session.h, as far as fetching uses it ---- */
 
+GmfExchange *
+gmf_exchange_begin_cached(GmfSession *session, GmfRequest *request, int64_t max_age)
+{
+	(void) max_age;
+	return gmf_exchange_begin(session, request);
+}
+
+bool
+gmf_exchange_cached(const GmfExchange *exchange)
+{
+	(void) exchange;
+	return false;
+}
+
 void
 gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size)
 {

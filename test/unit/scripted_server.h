@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MAX_REQUESTS	512
+#define MAX_REQUESTS	1024
 #define MAX_CONNECTIONS	64
 #define MAX_TEXT		8192
 
