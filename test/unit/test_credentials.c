@@ -537,8 +537,8 @@ reports_that_there_is_no_project(void **state)
 		Cloud		cloud;
 		GmfErrorKind kind;
 	}			cases[] = {
-		{{.projects = "{\"projects\":[]}"}, GMF_INVALID},
-		{{.projects = "{\"projects\":[{\"name\":\"other\",\"id\":\"x\"}]}"}, GMF_INVALID},
+		{{.projects = "{\"projects\":[]}"}, GMF_REJECTED},
+		{{.projects = "{\"projects\":[{\"name\":\"other\",\"id\":\"x\"}]}"}, GMF_REJECTED},
 		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":17}]}"}, GMF_MALFORMED},
 		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"a\\r\\nX-Evil: b\"}]}"},
 		GMF_MALFORMED},
