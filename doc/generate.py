@@ -389,7 +389,8 @@ def read_examples(service, chapter):
 
 def cell(text):
     """The inside of a cell of a table."""
-    return text.replace("|", "\\|").replace("\n", " ").strip()
+    text = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t")
+    return text.replace("|", "\\|").strip()
 
 
 def finish(lines):

@@ -16,6 +16,7 @@ typedef struct GmfCondition
 {
 	GmfQualKind kind;
 	int			column;
+	Datum		value;			/* as it was evaluated */
 	const char **values;		/* GMF_QUAL_ANY: any number; else one */
 	int			nvalues;
 } GmfCondition;

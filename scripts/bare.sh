@@ -2,14 +2,15 @@
 # bare.sh
 #	Do the demo and the tests run on a machine that has nothing?
 #
-#	sudo bash scripts/bare.sh [--suite NAME] [--uncommitted] [--shell] [COMMAND...]
+#	sudo bash scripts/bare.sh [--suite NAME] [--root DIRECTORY] [--uncommitted] [--shell] [COMMAND...]
 #
 # Makes a fresh minimal Debian root with git in it (debootstrap, minbase), clones
 # this repository into it, and runs there, twice each, scripts/demo.sh and
 # scripts/test.sh; or the given commands instead.  The root has the machine's own
 # package sources and is removed at the end.  --suite: another Debian than the
-# machine's.  --uncommitted: the files as they are, not the last commit.  --shell: a
-# shell in the root at the end.
+# machine's.  --root: the root is made there if it is not there yet, and stays.
+# --uncommitted: the files as they are, not the last commit.  --shell: a shell in
+# the root at the end.
 #
 # Takes long (everything is installed anew); needs root and the package debootstrap.
 
@@ -20,12 +21,14 @@ source_tree=$(cd "$(dirname "$0")/.." && pwd -P)
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
 uncommitted=
 shell=
-bare=
+kept_root=      # --root
+bare=           # the root
 
 main() {
   while [ $# -gt 0 ]; do
     case "$1" in
       --suite) suite=$2; shift ;;
+      --root) kept_root=$(realpath -m "$2"); shift ;;
       --uncommitted) uncommitted=1 ;;
       --shell) shell=1 ;;
       -*) die "unknown option $1" ;;
@@ -43,16 +46,18 @@ main() {
   if [ -z "${GMF_BARE_NAMESPACE:-}" ]; then
     export GMF_BARE_NAMESPACE=1
     exec unshare --mount --pid --fork --kill-child -- bash "$0" --suite "$suite" \
-      ${uncommitted:+--uncommitted} ${shell:+--shell} "$@"
+      ${kept_root:+--root "$kept_root"} ${uncommitted:+--uncommitted} ${shell:+--shell} "$@"
   fi
   mount --make-rprivate /
 
-  bare=$(mktemp -d "${TMPDIR:-/tmp}/gmf-bare.XXXXXX")
+  bare=${kept_root:-$(mktemp -d "${TMPDIR:-/tmp}/gmf-bare.XXXXXX")}
+  mkdir -p "$bare"
   chmod 755 "$bare"
-  trap 'remove_root' EXIT
+  trap 'leave_root' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  make_root
+  [ -e "$bare/etc/gmf-bare" ] || make_root
+  enter_root
   clone
   run_all "$@"
 }
@@ -66,13 +71,14 @@ die() {
   exit 1
 }
 
-remove_root() {
+leave_root() {
   local status=$?
 
   trap - EXIT
   cd /
-  umount -R "$bare/proc" "$bare/dev" 2>/dev/null || true
-  rm -rf --one-file-system "$bare"
+  umount -R "$bare/proc" 2>/dev/null || true
+  umount -R "$bare/dev" 2>/dev/null || true
+  [ -n "$kept_root" ] || rm -rf --one-file-system "$bare"
   exit "$status"
 }
 

@@ -47,18 +47,41 @@ SELECT is_full_trans_support_object, is_support_column_mapping, is_import_column
  WHERE job_id = :'drs_job';
 
 -- What did the check before the start find?
+-- The action starts it and names it by a query_id.
 SELECT p.item, p.result, p.failed_reason
   FROM drs_execute_job_action('beijing4', :'drs_job', 'precheck', '{"precheck_mode": "forStartJob"}') a
-  JOIN drs.job_prechecks p ON p.job_id = a.id AND p.query_id = a.query_id
+  JOIN drs.job_prechecks p ON p.job_id = :'drs_job' AND p.query_id = a.query_id
  ORDER BY p.item
  LIMIT 3;
 
--- Does the replication instance reach the source?
+-- Does the replication instance reach the source and the target?
 SELECT n.ip, n.success, n.status
-  FROM drs_execute_job_action('beijing4', :'drs_job', 'network', :'network_test') a
-  JOIN drs.job_network_tests n ON n.job_id = a.id AND n.query_id = a.query_id;
+  FROM drs_execute_job_action('beijing4', :'drs_job', 'network') a
+  JOIN drs.job_network_tests n ON n.job_id = :'drs_job' AND n.query_id = a.query_id;
 
--- Does it reach the source through Cloud Connect?
+-- Does it reach another cloud, for recording and replaying?
+-- returns no rows
 SELECT n.ip, n.success, n.status
-  FROM drs_execute_job_action('beijing4', :'drs_job', 'cloud_connection', :'network_test') a
-  JOIN drs.job_cloud_connections n ON n.job_id = a.id AND n.query_id = a.query_id;
+  FROM drs_execute_job_action('beijing4', :'drs_job', 'cloud_connection') a
+  JOIN drs.job_cloud_connections n ON n.job_id = :'drs_job' AND n.query_id = a.query_id;
+
+-- How healthy is a task, and what is not in order?
+SELECT d.score, d.status, d.normal_count, d.abnormal_count
+  FROM drs_execute_job_action('beijing4', :'drs_job', 'diagnosis') a
+  JOIN drs.job_diagnoses d ON d.job_id = :'drs_job' AND d.query_id = a.query_id;
+
+-- What did an earlier diagnosis say?
+SELECT h.score, h.status, h.start_time
+  FROM drs_execute_job_action('beijing4', :'drs_job', 'diagnosis') a
+  JOIN drs.job_diagnosis_history h ON h.job_id = :'drs_job' AND h.query_id = a.query_id;
+
+-- How far is the repair of rows that differ?
+SELECT r.status, r.progress
+  FROM drs_execute_job_action('beijing4', :'drs_job', 'start_repair') a
+  JOIN drs.job_repair_progress r ON r.job_id = :'drs_job' AND r.query_id = a.query_id;
+
+-- What would it execute?
+SELECT r.repair_sql_state, r.repair_sql_info
+  FROM drs_execute_job_action('beijing4', :'drs_job', 'start_repair') a
+  JOIN drs.job_repair_details r ON r.job_id = :'drs_job' AND r.query_id = a.query_id
+ LIMIT 3;

@@ -15,10 +15,10 @@ SELECT c.name, count(*) AS snapshots, sum(s.size) AS size
 -- How is a snapshot made?
 SELECT dws_create_snapshot('beijing4', :'cluster', 'before_release', 'made by hand') AS snapshot_id;
 
--- How are manual snapshots that are older than a month deleted?
+-- How are manual snapshots that are older than a day deleted?
 SELECT s.name, dws_delete_snapshot('beijing4', s.id)
   FROM dws.snapshots s
- WHERE s.type = 'MANUAL' AND s.status = 'AVAILABLE' AND s.finished < now() - interval '1 month';
+ WHERE s.type = 'MANUAL' AND s.status = 'AVAILABLE' AND s.finished < now() - interval '1 day';
 
 -- How is a snapshot restored into a new cluster?
 SELECT dws_restore_cluster('beijing4', :'snapshot', 'dws-restored') AS cluster_id;

@@ -529,8 +529,12 @@ drop_decoded(GmfAnswer *answer)
 static int
 reading_failed(const char *body, const GmfReader *reader, GmfError *error)
 {
+	const char *other = gmf_answer_not_json(body, (size_t) (reader->end - body));
+
 	if (reader->fault == NULL)
 		gmf_error_set(error, GMF_NO_MEMORY, "out of memory");
+	else if (other != NULL)
+		gmf_error_set(error, GMF_MALFORMED, "%s", other);
 	else
 		gmf_error_set(error, GMF_MALFORMED, "the answer is not valid JSON: %s at byte %zu",
 					  reader->fault, (size_t) (reader->next - body));

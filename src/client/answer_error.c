@@ -98,9 +98,8 @@ take(GmfValue value, char *field, size_t size)
 		gmf_error_text(field, (int) size, value.text, (int) length);
 }
 
-/* What to say about an answer that has no message. */
-static const char *
-describe(const char *body, size_t length, const GmfError *reason)
+const char *
+gmf_answer_not_json(const char *body, size_t length)
 {
 	size_t		blanks = 0;
 
@@ -110,6 +109,17 @@ describe(const char *body, size_t length, const GmfError *reason)
 		return "the answer is empty";
 	if (body[blanks] == '<')
 		return "the answer is not JSON but a page (HTML or XML)";
+	return NULL;
+}
+
+/* What to say about an answer that has no message. */
+static const char *
+describe(const char *body, size_t length, const GmfError *reason)
+{
+	const char *other = gmf_answer_not_json(body, length);
+
+	if (other != NULL)
+		return other;
 	if (reason->kind != GMF_OK)
 		return reason->message;
 	return "the answer does not tell the reason";

@@ -162,4 +162,9 @@ struct GmfShape
 	GmfStep    *steps;
 };
 
+/* ---- answer_error.c ---- */
+
+/* What a body that is clearly no JSON is instead, for people; NULL for any other. */
+extern const char *gmf_answer_not_json(const char *body, size_t length);
+
 #endif							/* GMF_ANSWER_INTERNAL_H */

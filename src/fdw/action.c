@@ -61,6 +61,7 @@ static void begin_call(FunctionCallInfo fcinfo, const Function *function, Call *
 					   MemoryContext context);
 static void end_call(void *arg);
 static GmfInput *read_inputs(FunctionCallInfo fcinfo, Call *call);
+static void refuse_null(const GmfAction *action, int i);
 static void resolve_secrets(Call *call, GmfInput *inputs);
 static void refuse_argument(const GmfError *error) pg_attribute_noreturn();
 static void run(Call *call);
@@ -268,7 +269,10 @@ read_inputs(FunctionCallInfo fcinfo, Call *call)
 		int			position = function->position_of[i];
 
 		if (position < 0 || PG_ARGISNULL(position))
+		{
+			refuse_null(function->action, i);
 			continue;
+		}
 		if (!gmf_write_datum(PG_GETARG_DATUM(position),
 							 function->signature->input_types[position], &inputs[i]))
 			ereport(ERROR,
@@ -279,6 +283,22 @@ read_inputs(FunctionCallInfo fcinfo, Call *call)
 	}
 	resolve_secrets(call, inputs);
 	return inputs;
+}
+
+/* Argument i, counting those with a name, is NULL: may it be? */
+static void
+refuse_null(const GmfAction *action, int i)
+{
+	const GmfArgument *argument = action->arguments;
+
+	for (; argument->name != NULL; argument++)
+		if (argument->name[0] != '\0' && i-- == 0)
+			break;
+	if (argument->required)
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("argument \"%s\" of %s must not be NULL", argument->name, action->name),
+				 errdetail("Nothing was sent.")));
 }
 
 static void

@@ -59,6 +59,7 @@ gmf_condition_make(GmfQualKind kind, int column, Datum value, Oid type,
 
 	condition->kind = kind;
 	condition->column = column;
+	condition->value = value;
 	condition->nvalues = 0;
 	if (kind == GMF_QUAL_ANY)
 		return take_elements(value, get_element_type(type), condition);

@@ -349,6 +349,9 @@ keys_text(const GmfAccess *access)
 	appendStringInfo(&text, " from %s.%s (%s %s)", access->parent->resource->service,
 					 access->parent->resource->name, access->parent->route->method,
 					 access->parent->route->path);
+	for (key = access->resource->parent_keys; key->column != NULL; key++)
+		if (key->when_column != NULL)
+			appendStringInfo(&text, " where %s is one of %s", key->when_column, key->when_value);
 	if (access->parent->parent != NULL)
 		appendStringInfo(&text, ", %s", keys_text(access->parent));
 	return text.data;

@@ -12,6 +12,8 @@
 #include "access/table.h"
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
+#include "utils/datum.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
@@ -22,6 +24,7 @@
 
 static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
+static void keep_shown(GmfScan *scan, GmfAsked *asked, const GmfCondition *conditions);
 static int64 may_be_old(const GmfScan *scan);
 static char *make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip);
 static bool evaluate(ForeignScanState *node, GmfCondition **conditions);
@@ -176,11 +179,44 @@ ask(ForeignScanState *node)
 		asked->is_empty = question[0] == '\0' ||
 			!gmf_bind(scan->plan->access, conditions, scan->plan->nquals, &asked->spec);
 		if (!asked->is_empty)
+		{
+			keep_shown(scan, asked, conditions);
 			open_fetch(scan, asked);
+		}
 	}
 	gmf_memo_enter(scan->memo, asked);
 	MemoryContextSwitchTo(old);
 	return asked;
+}
+
+/*
+ * A column that is not in the answer shows the value that was asked for, to the last
+ * microsecond that the API may not have been told.
+ */
+static void
+keep_shown(GmfScan *scan, GmfAsked *asked, const GmfCondition *conditions)
+{
+	const GmfTable *table = scan->plan->table;
+
+	asked->shown = (Datum *) palloc0(Max(table->natts, 1) * sizeof(Datum));
+	asked->is_shown = (bool *) palloc0(Max(table->natts, 1) * sizeof(bool));
+	for (int q = 0; q < scan->plan->nquals; q++)
+	{
+		const GmfColumn *column = &table->resource->columns[conditions[q].column];
+		Oid			type = gmf_type_oid(column->type);
+
+		if (column->path != NULL || conditions[q].kind != GMF_QUAL_EQUAL)
+			continue;
+		for (int i = 0; i < table->natts; i++)
+		{
+			if (table->column_of[i] != conditions[q].column || table->type_of[i] != type ||
+				asked->is_shown[i])
+				continue;
+			asked->shown[i] = datumCopy(conditions[q].value, get_typbyval(type),
+										get_typlen(type));
+			asked->is_shown[i] = true;
+		}
+	}
 }
 
 /*
@@ -378,6 +414,9 @@ store_row(GmfScan *scan, TupleTableSlot *slot)
 	old = MemoryContextSwitchTo(scan->row_context);
 	gmf_row_read(&scan->reader, scan->values, slot->tts_values, slot->tts_isnull);
 	MemoryContextSwitchTo(old);
+	for (int i = 0; i < scan->plan->table->natts; i++)
+		if (scan->asked->is_shown[i] && scan->reader.reads[i] && !slot->tts_isnull[i])
+			slot->tts_values[i] = scan->asked->shown[i];
 	ExecStoreVirtualTuple(slot);
 }
 

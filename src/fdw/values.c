@@ -23,6 +23,7 @@
 #include "utils/timestamp.h"
 
 #include "gmf_convert.h"
+#include "gmf_jsonb.h"
 #include "gmf_values.h"
 
 /* Between PostgreSQL's epoch and Unix's, microseconds. */
@@ -32,10 +33,12 @@
 static Datum read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull);
 static Datum read_integer(Oid type, const GmfValue *value);
 static Datum read_time(Oid type, const GmfValue *value);
+static Datum read_text(const GmfValue *value);
 static Datum read_by_input(const GmfDatumReader *reader, const GmfValue *value);
 static Datum read_array(const GmfDatumReader *reader, const GmfValue *value);
 static void add_element(const GmfDatumReader *reader, ArrayBuildState **state, const GmfValue *element);
 static bool is_blank(const GmfValue *value);
+static const char *to_server(const GmfValue *value, size_t *length);
 static char *to_cstring(const GmfValue *value);
 static void report_value(const GmfValue *value, Oid type) pg_attribute_noreturn();
 static char *to_utf8(char *text);
@@ -116,6 +119,8 @@ read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
 		case TIMESTAMPTZOID:
 		case TIMESTAMPOID:
 			return read_time(type, value);
+		case TEXTOID:
+			return read_text(value);
 		default:
 			return read_by_input(reader, value);
 	}
@@ -155,9 +160,22 @@ read_time(Oid type, const GmfValue *value)
 }
 
 static Datum
+read_text(const GmfValue *value)
+{
+	size_t		length;
+	const char *text = to_server(value, &length);
+
+	return PointerGetDatum(cstring_to_text_with_len(text, (int) length));
+}
+
+static Datum
 read_by_input(const GmfDatumReader *reader, const GmfValue *value)
 {
 	char	   *text;
+	Datum		jsonb;
+
+	if (reader->scalar == JSONBOID && gmf_read_jsonb(value, &jsonb))
+		return jsonb;
 
 	/* A string that goes into a json column is that string, not JSON in it. */
 	if (value->kind == GMF_STRING && reader->is_json)
@@ -254,24 +272,38 @@ is_blank(const GmfValue *value)
 	return true;
 }
 
-/* In the database's encoding, with an end. */
-static char *
-to_cstring(const GmfValue *value)
+/* In the database's encoding; perhaps the value's own bytes, without an end. */
+static const char *
+to_server(const GmfValue *value, size_t *length)
 {
-	char	   *text;
-	char	   *converted;
+	const char *text;
 
-	if (value->kind == GMF_TRUE)
-		return pstrdup("true");
-	if (value->kind == GMF_FALSE)
-		return pstrdup("false");
+	if (value->kind == GMF_TRUE || value->kind == GMF_FALSE)
+	{
+		text = value->kind == GMF_TRUE ? "true" : "false";
+		*length = strlen(text);
+		return text;
+	}
 	if (memchr(value->text, '\0', value->length) != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
 				 errmsg("the API sent a string with the character U+0000, which text cannot hold")));
-	text = pnstrdup(value->text, value->length);
-	converted = pg_any_to_server(text, value->length, PG_UTF8);
-	return converted;
+	text = pg_any_to_server(value->text, (int) value->length, PG_UTF8);
+	*length = text == value->text ? value->length : strlen(text);
+	return text;
+}
+
+/* The same with an end. */
+static char *
+to_cstring(const GmfValue *value)
+{
+	size_t		length;
+	const char *text = to_server(value, &length);
+	char	   *copy = (char *) palloc(length + 1);
+
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	return copy;
 }
 
 static void
