@@ -77,6 +77,37 @@ AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION gaussdb_mgmt_comment(regnamespace) IS
   'Comments on the foreign tables of a schema and on their columns, from the catalog. Returns the number of tables.';
 
+-- Scans that run now, in all backends.
+
+CREATE FUNCTION gaussdb_mgmt_progress(
+  OUT pid integer,
+  OUT datid oid,
+  OUT usesysid oid,
+  OUT server text,
+  OUT table_name text,
+  OUT began timestamp with time zone,
+  OUT requests bigint,
+  OUT retries bigint,
+  OUT rows_read bigint,
+  OUT rows_total bigint,
+  OUT bytes_received bigint)
+RETURNS SETOF record
+LANGUAGE C VOLATILE STRICT PARALLEL RESTRICTED
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_mgmt_progress() IS
+  'Scans of foreign tables that wait for the cloud now, one for each backend; needs the module in shared_preload_libraries.';
+
+CREATE VIEW gaussdb_mgmt_progress AS
+  SELECT pid, datid, usesysid, server, table_name, began, now() - began AS running_for,
+         requests, retries, rows_read, rows_total, bytes_received
+    FROM gaussdb_mgmt_progress();
+
+COMMENT ON VIEW gaussdb_mgmt_progress IS
+  'Scans of foreign tables that wait for the cloud now.';
+
+GRANT SELECT ON gaussdb_mgmt_progress TO PUBLIC;
+
 -- Waiting for jobs. They only ask, but they ask with the rights of the user mapping and may
 -- keep a backend for long: like actions they are for those to whom they are granted.
 

@@ -22,6 +22,7 @@
 #include "gmf_join.h"
 #include "gmf_module.h"
 #include "gmf_plan.h"
+#include "gmf_progress.h"
 #include "gmf_scan.h"
 
 PG_MODULE_MAGIC;
@@ -72,8 +73,14 @@ _PG_init(void)
 							   &disable_setting, "", PGC_USERSET,
 							   GUC_LIST_INPUT | GUC_NOT_IN_SAMPLE, check_disable, assign_disable,
 							   NULL);
+	DefineCustomIntVariable("gaussdb_mgmt_fdw.progress_interval",
+							"Time between NOTICEs that tell how far a scan is.",
+							"Zero, the default, turns them off.",
+							&gmf_progress_interval, 0, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS,
+							NULL, NULL, NULL);
 	MarkGUCPrefixReserved("gaussdb_mgmt_fdw");
 	gmf_join_init();
+	gmf_progress_init();
 }
 
 bool

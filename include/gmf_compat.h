@@ -18,6 +18,12 @@
 #include "utils/guc.h"
 #include "utils/wait_event.h"
 
+#if PG_VERSION_NUM >= 170000
+#include "storage/procnumber.h"
+#else
+#include "storage/backendid.h"
+#endif
+
 #if PG_VERSION_NUM < 150000
 #error "gaussdb_mgmt_fdw needs PostgreSQL 15 or later"
 #endif
@@ -54,6 +60,17 @@ gmf_owns_relation(Oid relid, Oid userid)
 	return object_ownercheck(RelationRelationId, relid, userid);
 #else
 	return pg_class_ownercheck(relid, userid);
+#endif
+}
+
+/* This backend's place in an array of MaxBackends. */
+static inline int
+gmf_backend_index(void)
+{
+#if PG_VERSION_NUM >= 170000
+	return MyProcNumber;
+#else
+	return MyBackendId - 1;
 #endif
 }
 

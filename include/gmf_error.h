@@ -47,6 +47,8 @@ typedef struct GmfError
 	int			attempts;		/* times that the request was sent */
 	char		service[16];	/* "gaussdb"; what was asked, which is IAM for tokens */
 	char		operation[200]; /* "POST /v3/{project_id}/backups" */
+	char		about[160];		/* "instance_id 5d82…", where one of many keys was asked for,
+								 * or "" */
 	char		code[64];		/* error_code of the API, or "" */
 	char		message[1024];	/* error_msg of the API, or what happened */
 	char		request_id[128];	/* as the API sent it, or "" */

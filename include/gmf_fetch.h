@@ -91,6 +91,7 @@ typedef struct GmfFetchCounters
 	int64_t		retries;
 	int64_t		bytes_received;
 	int64_t		rows;			/* delivered */
+	int64_t		total;			/* of one list, as it tells; -1: not known, or several */
 } GmfFetchCounters;
 
 /* Everything in the spec must outlive the fetch.  NULL with error on failure. */

@@ -25,6 +25,7 @@ typedef struct GmfScan
 	GmfRowReader reader;
 
 	TimestampTz began;
+	TimestampTz told_at;		/* last NOTICE of progress; 0: none */
 
 	MemoryContext ask_context;	/* what is evaluated in order to ask */
 	MemoryContext row_context;	/* one row */

@@ -95,12 +95,16 @@ mirror() {
 }
 
 make_root() {
-  local from
+  local from script
 
+  [ -z "$(ls -A "$bare")" ] || die "$bare is neither empty nor a root that this script made"
   from=$(mirror)
   [ -n "$from" ] || die "apt knows no source of $suite"
   say "debootstrap $suite"
-  debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$bare" "$from" \
+  # debootstrap need not have heard of a suite that is younger than itself.
+  script=/usr/share/debootstrap/scripts/$suite
+  [ -e "$script" ] || script=/usr/share/debootstrap/scripts/sid
+  debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$bare" "$from" "$script" \
     >"$bare.log" 2>&1 || { tail -n 30 "$bare.log" >&2; rm -f "$bare.log"; die 'debootstrap failed'; }
   rm -f "$bare.log"
 
@@ -111,10 +115,15 @@ make_root() {
   if [ "$suite" != "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" ]; then
     rm -f "$bare"/etc/apt/sources.list.d/*
     echo "deb $from $suite main" >"$bare/etc/apt/sources.list"
+  else
+    cp -rL /usr/share/keyrings/. "$bare/usr/share/keyrings/"
   fi
-  cp -rL /usr/share/keyrings/. "$bare/usr/share/keyrings/"
   mkdir -p "$bare/usr/local/share/ca-certificates"
   cp -rL /usr/local/share/ca-certificates/. "$bare/usr/local/share/ca-certificates/" 2>/dev/null || true
+  touch "$bare/etc/gmf-bare"
+}
+
+enter_root() {
   cp -L /etc/resolv.conf /etc/hosts "$bare/etc/"
   mount -t proc proc "$bare/proc"
   devices
@@ -143,11 +152,13 @@ clone() {
 
   if [ -n "$uncommitted" ]; then
     say 'copying the files as they are'
+    rm -rf "$place"
     mkdir -p "$place"
     tar -C "$source_tree" --exclude=./build --exclude='*.so' --exclude=node_modules -cf - . |
       tar -C "$place" --no-same-owner -xf -
   else
     say 'cloning'
+    rm -rf "$place"
     git -c safe.directory='*' clone --quiet --no-local "$source_tree" "$place"
   fi
 }

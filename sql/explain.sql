@@ -19,12 +19,18 @@ EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name LIKE 'erp%' AND 
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE status = 'FAILED' AND name ILIKE 'erp%';
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = '*erp' AND type = 'enterprise';
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name LIKE 'a%b';
+-- Several values: a request for each
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name IN ('erp-prod-0001', 'crm-test-0003');
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name IN ('erp-prod-0001', '*crm');
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.parameters WHERE instance_id IN ('a', 'b', '..');
 -- Values that come at execution
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.backups WHERE begin_time > now() - interval '1 day';
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = (SELECT min(name) FROM copy.instances);
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.backups WHERE end_time < '2024-11-30' AND type = 'manual';
 -- Nothing to ask
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = NULL;
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = repeat('x', 65);
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = 'a' AND name = 'b';
 -- A filter that is no column of the answer
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE tags = 'team=finance';
 
@@ -39,6 +45,7 @@ EXPLAIN (COSTS OFF) SELECT count(*) FROM cloud.instances WHERE name LIKE 'erp%';
 
 -- By key, by the keys of the parent, by key and list at once
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.parameters WHERE instance_id = '5d825a18602349e7470cd44adaaa079cin14';
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.parameters WHERE instance_id = E'../../x?y#z%00 ü\'";--\n';
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.parameters WHERE name = 'max_connections';
 EXPLAIN (COSTS OFF) SELECT status FROM cloud.jobs WHERE id = 'x';
 EXPLAIN (COSTS OFF) SELECT status FROM cloud.jobs WHERE status = 'Failed';

@@ -139,26 +139,18 @@ SELECT FROM emu.forget();
 -- Jobs: any by its id, those of the last month as a list.  The list leaves times out for
 -- some: then, and only where they are used, they are asked for job by job.
 --
--- (The emulator's clock goes back to when its fleet was made, which signatures do not survive.)
-SELECT emu.endpoint() AS endpoint \gset
-CREATE SERVER past FOREIGN DATA WRAPPER gaussdb_mgmt_fdw
-  OPTIONS (region 'cn-north-4', project_id '0483b6b16e954cb88930a360d2c4e663', endpoint :'endpoint');
-CREATE USER MAPPING FOR CURRENT_USER SERVER past OPTIONS (token 'emulator-static-token');
-IMPORT FOREIGN SCHEMA gaussdb LIMIT TO (jobs) FROM SERVER past INTO public;
-SELECT FROM emu.post('clock', jsonb_build_object('skew_seconds', 1735689600 - extract(epoch FROM now())));
-SELECT status, count(*) FROM jobs GROUP BY status ORDER BY status;
+SELECT status, count(*) FROM cloud.jobs GROUP BY status ORDER BY status;
 SELECT * FROM emu.asked();
-SELECT name, count(created) FROM jobs WHERE name = 'DeleteGaussDBV5Instance' AND status = 'Completed' GROUP BY name;
+SELECT name, count(created) FROM cloud.jobs WHERE name = 'DeleteGaussDBV5Instance' AND status = 'Completed' GROUP BY name;
 SELECT count(*) FILTER (WHERE asked LIKE '%/tasks?%') AS lists, count(*) FILTER (WHERE asked LIKE '%/jobs?%') AS details
   FROM emu.asked();
-SELECT id FROM jobs WHERE status = 'Failed' ORDER BY id LIMIT 1 \gset
-SELECT name, status, fail_reason FROM jobs WHERE id = :'id';
-SELECT name, ended IS NULL AS running FROM jobs WHERE id IN (:'id', 'none', 'no/such?job');
-SELECT (SELECT fail_reason FROM jobs j WHERE j.id = v.id) FROM (VALUES (:'id'), ('none'), (NULL)) v (id);
+SELECT id FROM cloud.jobs WHERE status = 'Failed' ORDER BY id LIMIT 1 \gset
+SELECT name, status, fail_reason FROM cloud.jobs WHERE id = :'id';
+SELECT name, ended IS NULL AS running FROM cloud.jobs WHERE id IN (:'id', 'none', 'no/such?job');
+SELECT (SELECT fail_reason FROM cloud.jobs j WHERE j.id = v.id) FROM (VALUES (:'id'), ('none'), (NULL)) v (id);
 SELECT * FROM emu.asked();
-SELECT j.name, i.name FROM jobs j LEFT JOIN copy.instances i ON i.id = j.instance_id WHERE j.status = 'Running' ORDER BY i.name LIMIT 3;
+SELECT j.name, i.name FROM cloud.jobs j LEFT JOIN copy.instances i ON i.id = j.instance_id WHERE j.status = 'Running' ORDER BY i.name LIMIT 3;
 SELECT * FROM emu.asked();
 
-DROP SERVER past CASCADE;
 DROP TABLE asset;
 SELECT FROM emu.reset();

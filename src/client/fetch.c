@@ -135,6 +135,10 @@ gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters)
 	const GmfFetch *parent = gmf_keys_parent(fetch->keys);
 
 	*counters = fetch->counters;
+	counters->total = -1;
+	if (fetch->ended_streams == 0 && fetch->streams != NULL && fetch->streams->next == NULL &&
+		parent == NULL)
+		counters->total = fetch->streams->total;
 	if (parent != NULL)
 	{
 		GmfFetchCounters others;

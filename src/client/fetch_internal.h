@@ -81,6 +81,7 @@ typedef struct GmfStream
 	int64_t		reached;		/* end of what was taken without a gap */
 	int64_t		from;			/* rows before this one are not delivered (again) */
 	int64_t		total;			/* as last told, -1: not known */
+	int			same_pages;		/* that came again, one after another */
 	bool		total_is_wrong; /* more records came than it said */
 	bool		size_is_fixed;	/* the API has its own idea of a page */
 	bool		doubtful;		/* the last page was short: there may be no more */

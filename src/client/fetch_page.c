@@ -7,9 +7,11 @@
  */
 #include "fetch_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+static void say_which_key(const GmfCombination *combination, GmfError *error);
 static void open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error);
 static void count_page(GmfFetch *fetch, GmfStream *stream, const GmfPage *page);
 static void take_refusal(GmfFetch *fetch, GmfStream *stream, const GmfError *refusal);
@@ -222,6 +224,29 @@ gmf_stream_fail(GmfFetch *fetch, GmfStream *stream, const GmfError *error)
 {
 	gmf_stream_end(fetch, stream);
 	stream->error = *error;
+	say_which_key(stream->combination, &stream->error);
+}
+
+/* Of many keys one was at fault: its name and value, as far as there is room. */
+static void
+say_which_key(const GmfCombination *combination, GmfError *error)
+{
+	char		text[sizeof(error->about)];
+	size_t		used = 0;
+
+	for (int i = 0; i < combination->nbindings && used < sizeof(text); i++)
+	{
+		const GmfBinding *binding = &combination->bindings[i];
+
+		if (binding->parameter->column == NULL || binding->nvalues != 1 ||
+			(binding->parameter->match != GMF_MATCH_KEY &&
+			 binding->parameter->location != GMF_IN_PATH))
+			continue;
+		used += snprintf(text + used, sizeof(text) - used, "%s%s %s", used > 0 ? ", " : "",
+						 binding->parameter->column, binding->values[0]);
+	}
+	if (used > 0)
+		gmf_error_text(error->about, sizeof(error->about), text, (int) strlen(text));
 }
 
 /* Free the page at *link and all that follow it. */

@@ -21,6 +21,9 @@
  */
 #define SAME_PAGE_ROWS 10
 
+/* So many times in a row also a short page is no coincidence. */
+#define SAME_PAGES 3
+
 /* What a page will bring when neither the query nor the API says. */
 #define GUESSED_ROWS 100
 
@@ -341,8 +344,12 @@ leave_page(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 	GmfPage    *page = stream->pages;
 	int64_t		enough = fetch->key_column >= 0 ? 1 : SAME_PAGE_ROWS;
 
-	if (gmf_seen_turn(&stream->seen) && page->count >= page->asked &&
-		page->rows >= enough && stream->seen.before[0].count == (size_t) page->rows)
+	if (gmf_seen_turn(&stream->seen) && page->count >= page->asked && page->rows > 0 &&
+		stream->seen.before[0].count == (size_t) page->rows)
+		stream->same_pages++;
+	else
+		stream->same_pages = 0;
+	if (stream->same_pages >= SAME_PAGES || (stream->same_pages > 0 && page->rows >= enough))
 	{
 		gmf_error_clear(error);
 		gmf_error_set(error, GMF_MALFORMED,

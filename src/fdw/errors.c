@@ -118,6 +118,8 @@ detail(const GmfError *error, const char *server_name)
 		appendStringInfo(&text, "HTTP %d, ", error->http_status);
 	if (error->request_id[0] != '\0')
 		appendStringInfo(&text, "request id %s, ", local(error->request_id));
+	if (error->about[0] != '\0')
+		appendStringInfo(&text, "%s, ", local(error->about));
 	if (error->attempts > 1)
 		appendStringInfo(&text, "%d attempts, ", error->attempts);
 	if (error->host[0] != '\0' && error->http_status == 0)

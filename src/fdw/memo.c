@@ -142,6 +142,7 @@ void
 gmf_memo_counters(const GmfMemo *memo, GmfFetchCounters *counters)
 {
 	*counters = memo->closed;
+	counters->total = -1;
 	for (GmfAsked *asked = memo->oldest; asked != NULL; asked = asked->newer)
 	{
 		GmfFetchCounters open;
@@ -154,6 +155,7 @@ gmf_memo_counters(const GmfMemo *memo, GmfFetchCounters *counters)
 		counters->retries += open.retries;
 		counters->bytes_received += open.bytes_received;
 		counters->rows += open.rows;
+		counters->total = open.total;
 	}
 }
 

@@ -20,8 +20,10 @@
 #include "gmf_compat.h"
 #include "gmf_join.h"
 #include "gmf_module.h"
+#include "gmf_progress.h"
 #include "gmf_scan.h"
 
+static void end_progress(void *arg);
 static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
 static void keep_shown(GmfScan *scan, GmfAsked *asked, const GmfCondition *conditions);
@@ -45,6 +47,7 @@ gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
 	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
 	EState	   *estate = node->ss.ps.state;
 	GmfScan    *scan = (GmfScan *) palloc0(sizeof(GmfScan));
+	MemoryContextCallback *callback;
 	Relation	rel;
 
 	node->fdw_state = scan;
@@ -68,6 +71,12 @@ gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
 						scan->plan->used);
 	table_close(rel, NoLock);
 	gmf_join_attach(node);
+
+	/* However the query ends, the view must not tell of it for ever. */
+	callback = (MemoryContextCallback *) palloc0(sizeof(MemoryContextCallback));
+	callback->func = end_progress;
+	callback->arg = scan;
+	MemoryContextRegisterResetCallback(estate->es_query_cxt, callback);
 }
 
 TupleTableSlot *
@@ -114,8 +123,10 @@ gmf_end_foreign_scan(ForeignScanState *node)
 {
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 
-	if (scan != NULL && scan->memo != NULL)
-		gmf_memo_close(scan->memo);
+	if (scan == NULL || scan->memo == NULL)
+		return;
+	gmf_progress_end(scan);
+	gmf_memo_close(scan->memo);
 }
 
 GmfAsked *
@@ -136,6 +147,12 @@ gmf_scan_relid(ForeignScanState *node)
 		: bms_next_member(plan->fs_relids, -1);
 
 	return exec_rt_fetch(rtindex, node->ss.ps.state)->relid;
+}
+
+static void
+end_progress(void *arg)
+{
+	gmf_progress_end((const GmfScan *) arg);
 }
 
 /* A scan that may be read again: in a nested loop, or with other values of parameters. */
@@ -403,6 +420,7 @@ wait_for_rows(GmfScan *scan)
 	gmf_connection_wait(scan->connection);
 	gmf_session_counters(session, &after);
 	scan->waited_us += after.wait_us - before.wait_us;
+	gmf_progress_report(scan);
 }
 
 static void

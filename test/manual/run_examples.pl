@@ -76,7 +76,7 @@ sub psql
 	local %ENV = (%ENV, PGCLIENTENCODING => 'UTF8', PGTZ => 'UTC');
 	run [ 'stdbuf', '-oL', $gmf->node->installed_command('psql'), '-XqP', 'pager=off',
 		'-d', $gmf->node->connstr($database), '-v', 'endpoint=' . $gmf->emulator->url, '-f', '-' ],
-		'<', \$script, '>&', \$out;
+		'<', \$script, '>&', \$out, init => sub { chdir $source };
 	$out =~ s/^psql:\S+?:\d+: //gm;
 	$out =~ s/[ \t]+$//gm;
 	return $out;

@@ -9,6 +9,7 @@ use warnings;
 
 use File::Temp qw(tempdir);
 use IO::Socket::INET;
+use List::Util qw(max);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
@@ -33,7 +34,8 @@ my @spoilt = (
 	[ 'status 400', { status => 400 }, 'HV000', qr/GaussDB refused "GET .*HTTP 400/s, 1 ],
 	[ 'status 401', { unauthorized => \1 }, '28000', qr/did not accept the credential.*decrypt token fail/s, 1 ],
 	[ 'status 403', { status => 403 }, '42501', qr/does not permit/, 1 ],
-	[ 'status 404', { status => 404 }, 'P0002', qr/did not find the object/, 1 ],
+	# No object of the API: the code of the error would say so.
+	[ 'status 404', { status => 404 }, 'HV000', qr/refused.*HTTP 404/s, 1 ],
 	[ 'status 409', { status => 409 }, '55006', qr/refused/, 1 ],
 	[ 'status 500', { status => 500 }, '08006', qr/failed at/, 1 ],
 	[ 'status 502, a page', { html => \1 }, '08006', qr/not JSON but a page/, 3 ],
@@ -45,9 +47,9 @@ my @spoilt = (
 	[ 'status 503, empty', { status => 503, body => '' }, '08006', qr/the answer is empty/, 3 ],
 	[ 'status 403, cut off', { status => 403, body => '{"error_code": "DBS.1", "err' }, '42501',
 		qr/does not permit/, 1 ],
-	[ 'a redirection', { redirect => 'ELSEWHERE' }, 'HV00A|HV00B|HV00C', qr/redirected.*not followed/s, 1 ],
-	[ 'a redirection to a file', { redirect => 'file:///etc/passwd' }, 'HV00A|HV00B|HV00C', qr/redirected/, 1 ],
-	[ 'a redirection with 307', { status => 307, redirect => 'ELSEWHERE' }, 'HV00A|HV00B|HV00C', qr/redirected/, 1 ],
+	[ 'a redirection', { redirect => 'ELSEWHERE' }, 'HV00K', qr/redirected.*not followed/s, 1 ],
+	[ 'a redirection to a file', { redirect => 'file:///etc/passwd' }, 'HV00K', qr/redirected/, 1 ],
+	[ 'a redirection with 307', { status => 307, redirect => 'ELSEWHERE' }, 'HV00K', qr/redirected/, 1 ],
 	[ 'a body of a page', { html => '<html>Welcome</html>', status => 200 }, 'HV004',
 		qr/sent an answer that cannot be used/, 1 ],
 	[ 'a body that is cut off', { truncate => 1000 }, 'HV004', qr/cannot be used/, 1 ],
@@ -67,19 +69,19 @@ my @spoilt = (
 		qr/broke within the answer/, 3 ],
 	[ 'a length that is too large', { content_length_wrong => 100 }, '08006', qr/broke within the answer/, 3 ],
 	[ 'a length that is too small', { content_length_wrong => -100 }, 'HV004', qr/cannot be used/, 1 ],
-	[ 'chunks that are none', { garbage => 'chunked' }, '08006|HV004', qr/./, '1|3' ],
+	[ 'chunks that are none', { garbage => 'chunked' }, '08006', qr/broke within the answer/, 3 ],
+	[ 'pages that repeat', { repeat_page => \1 }, 'HV004', qr/the same page twice/, 1 ],
 	[ 'no answer', { hang => \1 }, 'HV00N', qr/did not answer in time.*within 1 second/s, 1 ],
 	[ 'an answer that drips', { drip => 1000 }, 'HV00N', qr/no complete answer/, 1 ],
 	[ 'a member of the wrong type',
-		{ mutate => { 'instances.3.created' => 'yesterday' } }, '22007|HV004|22P02',
-		qr/created/, 1 ],
+		{ mutate => { 'instances.3.created' => 'yesterday' } }, 'HV004',
+		qr/"yesterday".*column "created"/s, 1 ],
 	[ 'a number that is out of range', { mutate => { 'instances.3.port' => 99999999999 } },
-		'22003|HV004|22P02', qr/port/, 1 ],
+		'HV004', qr/"99999999999".*column "port"/s, 1 ],
 	[ 'an object where a number is', { mutate => { 'instances.3.port' => { a => 1 } } },
-		'22003|HV004|22P02', qr/port/, 1 ],
-	[ 'text with a NUL', { mutate => { 'instances.3.name' => "a\0b" } }, '22P05|HV004|22021|22P02', qr/name/, 1 ],
+		'HV004', qr/column "port"/, 1 ],
+	[ 'text with a NUL', { mutate => { 'instances.3.name' => "a\0b" } }, '22P05', qr/U\+0000.*column "name"/s, 1 ],
 	[ 'a list that is none', { mutate => { instances => 'none' } }, 'HV004', qr/cannot be used/, 1 ],
-	[ 'rows that are none', { mutate => { 'instances.1' => 5 } }, 'HV004', qr/cannot be used/, 1 ],
 );
 
 # The same for what must not be an error: name, effect, rows.
@@ -90,7 +92,6 @@ my @harmless = (
 	[ 'a total that is no number', { mutate => { total_count => 'many' } }, $fleet ],
 	[ 'a total that is null', { mutate => { total_count => undef } }, $fleet ],
 	[ 'a total that is missing', { mutate => { total_count => '$delete' } }, $fleet ],
-	[ 'pages that repeat', { repeat_page => \1 }, 10 ],
 	[ 'null everywhere', { mutate => { 'instances.*.*' => undef } }, 0 ],
 	[ 'members that are missing', { mutate => { 'instances.*.port' => '$delete',
 		'instances.*.created' => '$delete', 'instances.*.volume' => '$delete' } }, $fleet ],
@@ -184,8 +185,8 @@ subtest 'the clock of one side is wrong' => sub {
 subtest 'IAM is not itself' => sub {
 	my @cases = (
 		[ 'it is down', { status => 503 }, '08006', qr/"POST \/v3\/auth\/tokens"/ ],
-		[ 'it sends no token', { status => 201, body => {} }, 'HV004|28000', qr/token/ ],
-		[ 'it sends a page', { html => \1, status => 201 }, 'HV004|28000', qr/token/ ],
+		[ 'it sends no token', { status => 201, body => {} }, 'HV004', qr/token/ ],
+		[ 'it sends a page', { html => \1, status => 201 }, 'HV004', qr/token/ ],
 		[ 'it does not answer', { hang => \1 }, 'HV00N', qr/did not answer in time.*auth\/tokens/s ],
 		[ 'it refuses', { status => 401 }, '28000', qr/did not accept.*auth\/tokens/s ]);
 
@@ -259,7 +260,8 @@ my %bytes = (
 	growing_list => \&growing_list,
 );
 
-# name, SQLSTATE, message, tries; or name, rows, undef, tries
+# name, SQLSTATE, message, how often it is tried; or name and rows.  Of a member that is there twice the
+# last one counts; an item that is no object has none of the columns.
 my @raw_cases = (
 	[ good => 'a|n|ACTIVE|1' ],
 	[ reset => '08006', qr/broke before an answer came/, 3 ],
@@ -270,40 +272,40 @@ my @raw_cases = (
 	[ postgres => 'HV004', qr/does not answer in HTTP/, 1 ],
 	[ no_head => 'HV004', qr/does not answer in HTTP/, 1 ],
 	[ bad_status => 'HV004', qr/does not answer in HTTP/, 1 ],
-	[ status_999 => '08006|HV004|HV000', qr/./, 1 ],
+	[ status_999 => '08006', qr/HTTP 999/, 1 ],
 	[ large_head => 'HV004', qr/headers of the answer are too large/, 1 ],
 	[ endless_head => 'HV004', qr/headers of the answer are too large/, 1 ],
 	[ endless_100 => 'HV004', qr/headers of the answer are too large/, 1 ],
-	[ upgrade => 'HV004|08006', qr/./, '1|3' ],
-	[ negative_length => 'HV004|08006', qr/./, '1|3' ],
-	[ huge_length => '54000|HV004|08006', qr/./, '1|3' ],
-	[ two_lengths => 'HV004|08006', qr/./, '1|3' ],
-	[ bad_gzip => 'HV004', qr/./, 1 ],
-	[ unknown_encoding => 'HV004', qr/./, 1 ],
-	[ huge_chunk => 'HV004|08006', qr/./, '1|3' ],
-	[ chunk_of_gigabytes => '54000|08006', qr/./, '1|3' ],
-	[ no_content => 'HV004', qr/cannot be used/, 1 ],
-	[ partial => 'HV004', qr/cannot be used/, 1 ],
-	[ null => 'HV004', qr/cannot be used/, 1 ],
-	[ number => 'HV004', qr/cannot be used/, 1 ],
-	[ empty => 'HV004', qr/cannot be used/, 1 ],
-	[ array => 'HV004', qr/cannot be used/, 1 ],
-	[ after => 'HV004', qr/cannot be used/, 1 ],
-	[ twice => 'HV004', qr/cannot be used/, 1 ],
-	[ bom => 'HV004', qr/cannot be used/, 1 ],
-	[ utf16 => 'HV004', qr/cannot be used/, 1 ],
-	[ latin1 => 'HV004|22021', qr/./, 1 ],
-	[ surrogate => 'HV004|22021|22P05', qr/./, 1 ],
-	[ nul => 'HV004|22021', qr/./, 1 ],
-	[ escaped_nul => 'HV004|22P05|22021', qr/name/, 1 ],
+	[ upgrade => '08006', qr/broke before an answer came/, 3 ],
+	[ negative_length => 'HV004', qr/does not answer in HTTP.*Content-Length/s, 1 ],
+	[ huge_length => '54000', qr/too large an answer/, 1 ],
+	[ two_lengths => '08006', qr/broke within the answer/, 3 ],
+	[ bad_gzip => 'HV004', qr/does not answer in HTTP.*incorrect header/s, 1 ],
+	[ unknown_encoding => 'HV004', qr/does not answer in HTTP.*encoding/s, 1 ],
+	[ huge_chunk => '08006', qr/broke within the answer/, 3 ],
+	[ chunk_of_gigabytes => '08006', qr/broke within the answer/, 3 ],
+	[ no_content => '' ],
+	[ partial => 'HV004', qr/not valid JSON: cut off at byte 20/, 1 ],
+	[ null => '' ],
+	[ number => 'HV004', qr/does not have an array or an object at "instances"/, 1 ],
+	[ empty => 'HV004', qr/cannot be used.*the answer is empty/s, 1 ],
+	[ array => 'HV004', qr/does not have an array or an object at "instances"/, 1 ],
+	[ after => 'HV004', qr/not valid JSON: something after the end/, 1 ],
+	[ twice => 'HV004', qr/not valid JSON: something after the end/, 1 ],
+	[ bom => 'HV004', qr/not valid JSON: not a value at byte 0/, 1 ],
+	[ utf16 => 'HV004', qr/not valid JSON/, 1 ],
+	[ latin1 => 'HV004', qr/not valid JSON: invalid UTF-8/, 1 ],
+	[ surrogate => 'HV004', qr/not valid JSON: a bad \\u escape/, 1 ],
+	[ nul => 'HV004', qr/not valid JSON: a control character/, 1 ],
+	[ escaped_nul => '22P05', qr/U\+0000.*column "name"/s, 1 ],
 	[ unused_nul => 'a|n|ACTIVE|1' ],
-	[ infinite => '22003|HV004', qr/port/, 1 ],
-	[ many_digits => '22003|HV004', qr/port/, 1 ],
-	[ fraction => '22003|22P02|HV004', qr/port/, 1 ],
+	[ infinite => 'HV004', qr/"1e999".*column "port"/s, 1 ],
+	[ many_digits => 'HV004', qr/"9{50,200}".*column "port"/s, 1 ],
+	[ fraction => 'HV004', qr/"1.5".*column "port"/s, 1 ],
 	[ minus_zero => 'a|n|ACTIVE|0' ],
-	[ not_a_number => 'HV004', qr/cannot be used/, 1 ],
-	[ doubled => 'HV004|rows', qr/./, 1 ],
-	[ mixed => 'HV004', qr/cannot be used/, 1 ],
+	[ not_a_number => 'HV004', qr/not valid JSON: not a value/, 1 ],
+	[ doubled => 'b|n|ACTIVE|2' ],
+	[ mixed => join "\n", 'a|n|ACTIVE|1', ('|||') x 4 ],
 	[ long_name => 'a|' . 'n' x 5_000_000 . '|ACTIVE|1' ],
 	[ many_members => 'a|n|ACTIVE|1' ],
 	[ deep => 'HV004', qr/nested/, 1 ],
@@ -327,7 +329,7 @@ for my $case (@raw_cases)
 		if (defined $message)
 		{
 			fails($sql, $state, $message);
-			like(scalar $raw->taken($name), qr/^($tries)$/, "tried $tries times");
+			is(scalar(my @requests = $raw->taken($name)), $tries, "tried $tries times");
 		}
 		else
 		{
@@ -358,7 +360,8 @@ subtest 'no connection' => sub {
 		[ 'refused', 'http://127.0.0.1:1', '08001', qr/could not be reached.*3 attempts/s ],
 		[ 'no such host', 'http://no-such-host.invalid', '08001', qr/could not be reached.*no-such-host/s ],
 		[ 'a black hole', 'http://127.0.0.1:' . black_hole(), 'HV00N', qr/no connection to .* within 1 second/ ],
-		[ 'TLS where there is none', 'https://127.0.0.1:' . $raw->port, '08001', qr/was not trusted|reached/ ]);
+		[ 'TLS where there is none', 'https://127.0.0.1:' . $gmf->emulator->port, '08001',
+			qr/was not trusted.*no TLS connection/s ]);
 
 	$gmf->sql("ALTER SERVER raw OPTIONS (ADD allow_http 'true', ADD connect_timeout '1')");
 	for my $case (@cases)
@@ -374,7 +377,7 @@ subtest 'no connection' => sub {
 	fails('SELECT id FROM raw.instances', '08001', qr/could not be reached/, 'a proxy that is not there');
 	my $proxy = GmfRawServer->new('*' => GmfRawServer::answer('', status => '407 Proxy Authentication Required'));
 	$gmf->sql("ALTER SERVER raw OPTIONS (SET proxy '" . $proxy->url . "')");
-	fails('SELECT id FROM raw.instances', 'HV000|28000|08001', qr/407|[Pp]roxy/, 'a proxy that lets nobody through');
+	fails('SELECT id FROM raw.instances', 'HV000', qr/HTTP 407/, 'a proxy that lets nobody through');
 	$gmf->sql('ALTER SERVER raw OPTIONS (DROP proxy)');
 	is($session->query('SELECT id FROM raw.instances'), 'a', 'reached again');
 	goes_on();
@@ -389,20 +392,26 @@ sub fails
 {
 	my ($sql, $state, $message, $name) = @_;
 
+	# On a connection that was kept libcurl may send once more by itself: here none is.
+	$session->query('ALTER SERVER cloud OPTIONS (SET page_size \'10\')');
 	$gmf->forget;
 	my ($out, $err) = $session->try($sql);
 	my ($got) = $err =~ /^ERROR:  (\w{5}): /m;
 
-	like($got // 'no error', qr/^($state)$/, ($name // 'it fails') . ': SQLSTATE');
+	is($got // 'no error', $state, ($name // 'it fails') . ': SQLSTATE');
 	like($err, $message, 'the message');
 	unlike($err, qr/$_/, 'no secret in it') for 'emulator-secret', 'some-token', 'Emulator-Pass', 'SDK-HMAC';
-	note $err =~ s/^LOCATION:.*\n?//mr if $ENV{GMF_SHOW} || ($got // '') !~ /^($state)$/;
+	note $err =~ s/^LOCATION:.*\n?//mr if $ENV{GMF_SHOW} || ($got // '') ne $state;
 }
 
+# How often the page was asked for that was asked for most often.
 sub tried
 {
 	my ($tries) = @_;
-	like(scalar(my @requests = $gmf->requests), qr/^($tries)$/, "tried $tries times");
+	my %times;
+
+	$times{ $_->{target} }++ for $gmf->requests;
+	is(max(values %times), $tries, "tried $tries times");
 }
 
 # The fault is over: the session works.
