@@ -16,6 +16,7 @@
 
 #include "gmf_analyze.h"
 #include "gmf_async.h"
+#include "gmf_audit.h"
 #include "gmf_compat.h"
 #include "gmf_explain.h"
 #include "gmf_import.h"
@@ -28,7 +29,6 @@
 PG_MODULE_MAGIC;
 
 bool		gmf_dry_run = false;
-bool		gmf_log_actions = false;
 
 static char *disable_setting = NULL;
 static int	disabled = 0;		/* GmfOptimisations */
@@ -73,6 +73,11 @@ _PG_init(void)
 							   &disable_setting, "", PGC_USERSET,
 							   GUC_LIST_INPUT | GUC_NOT_IN_SAMPLE, check_disable, assign_disable,
 							   NULL);
+	DefineCustomStringVariable("gaussdb_mgmt_fdw.action_table",
+							   "Table that each action that was accepted is added to.",
+							   "It needs the columns at, role, server, function, target, job_id "
+							   "and request_id.",
+							   &gmf_action_table, "", PGC_SUSET, 0, NULL, NULL, NULL);
 	DefineCustomIntVariable("gaussdb_mgmt_fdw.progress_interval",
 							"Time between NOTICEs that tell how far a scan is.",
 							"Zero, the default, turns them off.",
@@ -81,6 +86,7 @@ _PG_init(void)
 	MarkGUCPrefixReserved("gaussdb_mgmt_fdw");
 	gmf_join_init();
 	gmf_progress_init();
+	gmf_audit_init();
 }
 
 bool

@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "catalog/pg_am_d.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_foreign_server.h"
 #include "executor/executor.h"
@@ -16,7 +17,18 @@
 #include "optimizer/pathnode.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/regproc.h"
+#include "utils/selfuncs.h"
 #include "utils/wait_event.h"
+
+#if PG_VERSION_NUM >= 180000
+#include "access/amapi.h"
+#include "commands/explain_format.h"
+#include "commands/explain_state.h"
+#else
+#include "commands/explain.h"
+#endif
 
 #if PG_VERSION_NUM >= 170000
 #include "storage/procnumber.h"
@@ -26,6 +38,11 @@
 
 #if PG_VERSION_NUM < 150000
 #error "gaussdb_mgmt_fdw needs PostgreSQL 15 or later"
+#endif
+
+/* Gone since 18 in favour of one that stands before the declaration. */
+#ifndef pg_attribute_noreturn
+#define pg_attribute_noreturn() __attribute__((noreturn))
 #endif
 
 /* The wait event that pg_stat_activity shows while the cloud is asked. */
@@ -142,6 +159,41 @@ gmf_foreign_upper_path(PlannerInfo *root, RelOptInfo *rel, PathTarget *target, d
 #else
 	return create_foreign_upper_path(root, rel, target, rows, startup_cost, total_cost, NIL, NULL,
 									 fdw_private);
+#endif
+}
+
+/* What an operator means in the families of ordering indexes, as a strategy of btree. */
+#if PG_VERSION_NUM >= 180000
+typedef OpIndexInterpretation GmfOpMeaning;
+
+#define gmf_op_meanings(operator) get_op_index_interpretation(operator)
+#define gmf_op_strategy(meaning) IndexAmTranslateCompareType((meaning)->cmptype, BTREE_AM_OID, \
+															 InvalidOid, true)
+#else
+typedef OpBtreeInterpretation GmfOpMeaning;
+
+#define gmf_op_meanings(operator) get_op_btree_interpretation(operator)
+#define gmf_op_strategy(meaning) ((meaning)->strategy)
+#endif
+
+/* "schema.table" as a list of names. */
+static inline List *
+gmf_qualified_name(const char *text)
+{
+#if PG_VERSION_NUM >= 160000
+	return stringToQualifiedNameList(text, NULL);
+#else
+	return stringToQualifiedNameList(text);
+#endif
+}
+
+static inline double
+gmf_array_length(PlannerInfo *root, Expr *array)
+{
+#if PG_VERSION_NUM >= 170000
+	return estimate_array_length(root, (Node *) array);
+#else
+	return estimate_array_length((Node *) array);
 #endif
 }
 

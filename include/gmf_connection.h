@@ -11,6 +11,7 @@
 
 #include "postgres.h"
 
+#include "gmf_compat.h"
 #include "gmf_error.h"
 #include "gmf_session.h"
 

@@ -7,8 +7,9 @@
 
 #include "postgres.h"
 
-#include "commands/explain.h"
 #include "nodes/execnodes.h"
+
+#include "gmf_compat.h"
 
 extern void gmf_explain_foreign_scan(ForeignScanState *node, ExplainState *es);
 

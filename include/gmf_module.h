@@ -12,9 +12,8 @@
 /* GMF_VERSION comes from the control file, through the Makefile. */
 #define GMF_USER_AGENT "gaussdb_mgmt_fdw/" GMF_VERSION
 
-/* gaussdb_mgmt_fdw.dry_run, gaussdb_mgmt_fdw.log_actions */
+/* gaussdb_mgmt_fdw.dry_run */
 extern bool gmf_dry_run;
-extern bool gmf_log_actions;
 
 /*
  * What can be turned off for tests, by naming it in gaussdb_mgmt_fdw.disable.  Results must be

@@ -62,6 +62,9 @@ typedef struct GmfConfig
 	const char *proxy;
 	const char *language;		/* X-Language, or NULL */
 	bool		allow_http;
+	bool		refuse_local;	/* no connection to an address of this host or of its link
+								 * (loopback, 169.254/16 and the like), whatever name leads
+								 * there */
 	const char *user_agent;
 
 	GmfCredentialKind credential;

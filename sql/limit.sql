@@ -56,12 +56,16 @@ SELECT * FROM emu.asked();
 -- LIMIT above what reorders, merges, drops or adds rows: all rows are looked at.
 --
 SELECT name FROM instances ORDER BY name COLLATE "C" LIMIT 1;
+SELECT count(*) AS requests, min(asked) AS first FROM emu.asked();
 SELECT status FROM instances GROUP BY status ORDER BY status COLLATE "C" LIMIT 2;
+SELECT count(*) AS requests, min(asked) AS first FROM emu.asked();
 SELECT DISTINCT type FROM instances LIMIT 2;
+SELECT count(*) AS requests, min(asked) AS first FROM emu.asked();
+SELECT name, count(*) OVER () FROM instances LIMIT 1;
+SELECT count(*) AS requests, min(asked) AS first FROM emu.asked();
 SELECT DISTINCT ON (type) type, name FROM instances ORDER BY type, name COLLATE "C" DESC LIMIT 2;
 SELECT count(name) FROM instances LIMIT 1;
 SELECT min(name COLLATE "C") FROM instances LIMIT 1;
-SELECT name, count(*) OVER () FROM instances LIMIT 1;
 SELECT name FROM instances UNION SELECT 'zzz' ORDER BY 1 DESC LIMIT 1;
 SELECT i.name FROM instances i JOIN local l USING (id) WHERE l.name = 'planning-test-0033' LIMIT 1;
 SELECT name FROM instances i WHERE NOT EXISTS (SELECT FROM local l WHERE l.id = i.id) LIMIT 1;

@@ -165,6 +165,8 @@ SELECT * FROM found('instances',
   $$ name COLLATE "C" = 'erp-prod-0001' $$,
   $$ name = 'erp-prod-0001' COLLATE "C" $$,
   $$ name COLLATE ignore_case = 'ERP-prod-0001' $$,
+  $$ name = 'ERP-prod-0001' COLLATE ignore_case $$,
+  $$ name LIKE 'erp%' COLLATE "C" $$,
   $$ name = ANY ('{ERP-prod-0001}' COLLATE ignore_case) $$);
 
 --

@@ -26,11 +26,10 @@ SELECT dws_create_cluster('beijing4', name => 'dws-reporting', node_type => c.no
 -- How is a cluster deleted, with its last manual snapshot kept?
 SELECT dws_delete_cluster('beijing4', :'cluster', keep_last_manual_snapshot => 1);
 
--- How is a cluster restarted, and what does it say then?
+-- How is a cluster restarted, and waited for?
 SELECT dws_restart_cluster('beijing4', :'cluster');
-SELECT name, status, task_status, action_progress
-  FROM dws.clusters
- WHERE id = :'cluster';
+SELECT name, status, task_status
+  FROM dws_wait_for_cluster('beijing4', :'cluster', timeout => '1 hour', poll_interval => '200 ms');
 
 -- How does a cluster get three more nodes?
 SELECT dws_resize_cluster('beijing4', :'cluster', 3);

@@ -334,6 +334,7 @@ send_exchange(GmfExchange *exchange)
 	forget_reply(&exchange->reply);
 	exchange->sending = false;
 	exchange->sent_twice = false;
+	exchange->led_home = false;
 	exchange->token_number = session->token.number;
 	if (!gmf_transport_send(exchange))
 	{

@@ -181,6 +181,13 @@ describe_no_connection(GmfExchange *exchange, CURLcode result)
 						  curl_says(exchange, result));
 			return false;
 		default:
+			if (exchange->led_home)
+			{
+				gmf_error_set(error, GMF_FORBIDDEN,
+							  "%s leads to this host or to its link, where the server's owner may "
+							  "not go", error->host);
+				return false;
+			}
 			gmf_error_set(error, GMF_UNREACHABLE, "no connection to %s: %s", error->host,
 						  curl_says(exchange, result));
 			return true;

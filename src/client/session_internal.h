@@ -129,6 +129,7 @@ struct GmfExchange
 	char	   *url;
 	int64_t	   *rate_slot;
 	bool		sending;		/* the connection stands; bytes may have gone out */
+	bool		led_home;		/* to an address that GmfConfig.refuse_local excludes */
 	bool		sent_twice;		/* libcurl wanted to send it again by itself */
 	char		curl_message[CURL_ERROR_SIZE];
 

@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -38,6 +39,9 @@ static void keep_handle(GmfSession *session, CURL *easy);
 static int	watch_socket(CURL *easy, curl_socket_t socket, int what, void *arg,
 						 void *socket_arg);
 static int	watch_timer(CURLM *multi, long timeout_ms, void *arg);
+static curl_socket_t open_remote_socket(void *arg, curlsocktype purpose,
+										struct curl_sockaddr *address);
+static bool is_local(const struct sockaddr *address);
 static int	prepare_socket(void *arg, curl_socket_t socket, curlsocktype purpose);
 static int	before_sending(void *arg, char *remote_ip, char *local_ip, int remote_port,
 						   int local_port);
@@ -351,6 +355,8 @@ set_constant_options(CURL *easy, const GmfConfig *config)
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 30L);
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 10L);
 	curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, prepare_socket);
+	if (config->refuse_local)
+		curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_remote_socket);
 
 	/* Whoever cancels must not wait for a name server. */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
@@ -378,6 +384,7 @@ set_request_options(GmfExchange *exchange, const GmfBase *base, const char *path
 	exchange->curl_message[0] = '\0';
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, exchange->curl_message);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, exchange);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, exchange);
 	curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, before_sending);
 	curl_easy_setopt(easy, CURLOPT_PREREQDATA, exchange);
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, receive_header);
@@ -521,6 +528,56 @@ watch_timer(CURLM *multi, long timeout_ms, void *arg)
 }
 
 /* A program that the owner starts must not inherit connections. */
+/*
+ * The address is looked at when it is known for sure, after the name was resolved: a name
+ * can lead anywhere.
+ */
+static curl_socket_t
+open_remote_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	GmfExchange *exchange = arg;
+
+	(void) purpose;
+	if (is_local(&address->addr))
+	{
+		exchange->led_home = true;
+		return CURL_SOCKET_BAD;
+	}
+	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static bool
+is_local(const struct sockaddr *address)
+{
+	struct in_addr v4;
+	struct in6_addr v6;
+
+	if (address->sa_family == AF_INET6)
+	{
+		v6 = ((const struct sockaddr_in6 *) (const void *) address)->sin6_addr;
+		if (IN6_IS_ADDR_LOOPBACK(&v6) || IN6_IS_ADDR_LINKLOCAL(&v6) ||
+			IN6_IS_ADDR_UNSPECIFIED(&v6))
+			return true;
+		if (!IN6_IS_ADDR_V4MAPPED(&v6))
+			return false;
+		memcpy(&v4, &v6.s6_addr[12], sizeof(v4));
+	}
+	else if (address->sa_family == AF_INET)
+		v4 = ((const struct sockaddr_in *) (const void *) address)->sin_addr;
+	else
+		return true;
+	switch (ntohl(v4.s_addr) >> 24)
+	{
+		case 0:
+		case 127:
+			return true;
+		case 169:
+			return (ntohl(v4.s_addr) >> 16 & 0xff) == 254;
+		default:
+			return false;
+	}
+}
+
 static int
 prepare_socket(void *arg, curl_socket_t socket, curlsocktype purpose)
 {

@@ -24,6 +24,7 @@
 #include "utils/tuplestore.h"
 
 #include "gmf_action.h"
+#include "gmf_audit.h"
 #include "gmf_call.h"
 #include "gmf_compat.h"
 #include "gmf_module.h"
@@ -66,7 +67,9 @@ static void resolve_secrets(Call *call, GmfInput *inputs);
 static void refuse_argument(const GmfError *error) pg_attribute_noreturn();
 static void run(Call *call);
 static void call_context(void *arg);
-static void log_call(const Call *call, const GmfError *error);
+static void audit(const Call *call, const GmfError *error, const char *job);
+static char *job_of(Call *call);
+static bool open_answer(Call *call, GmfError *error);
 static const char *target_of(const Call *call);
 static Datum read_result(FunctionCallInfo fcinfo, Call *call);
 static Datum read_scalar(FunctionCallInfo fcinfo, Call *call, Oid type);
@@ -339,9 +342,12 @@ run(Call *call)
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
 	while (!gmf_exchange_done(call->exchange))
 		gmf_connection_wait(call->connection);
-	log_call(call, gmf_exchange_error(call->exchange));
 	if (gmf_exchange_error(call->exchange) != NULL)
+	{
+		audit(call, gmf_exchange_error(call->exchange), NULL);
 		fail(call, gmf_exchange_error(call->exchange));
+	}
+	audit(call, NULL, job_of(call));
 }
 
 /*
@@ -355,27 +361,57 @@ call_context(void *arg)
 
 	if (call->has_secret)
 		errhidestmt(true);
-	if (call->exchange != NULL && !gmf_exchange_done(call->exchange) &&
-		!call->function->action->reads_only && gmf_exchange_sent(call->exchange))
+	if (call->exchange == NULL || call->function->action->reads_only)
+		return;
+	if (!gmf_exchange_done(call->exchange) && gmf_exchange_sent(call->exchange))
 		errcontext("action %s on server \"%s\", which was sent and may be carried out all the same",
 				   call->function->action->name, call->server->servername);
+	/* What fails now is to read the answer. */
+	if (gmf_exchange_done(call->exchange) && gmf_exchange_error(call->exchange) == NULL)
+		errcontext("action %s on server \"%s\", which was accepted with HTTP status %d",
+				   call->function->action->name, call->server->servername,
+				   gmf_exchange_status(call->exchange));
 }
 
-/* One line, without any argument that is not the target. */
+/* values: of the results, or NULL. */
 static void
-log_call(const Call *call, const GmfError *error)
+audit(const Call *call, const GmfError *error, const char *job)
 {
-	if (!gmf_log_actions || call->function->action->reads_only)
+	char		request_id[sizeof(error->request_id)] = "";
+	GmfAudit	audit;
+
+	if (call->function->action->reads_only)
 		return;
-	ereport(LOG,
-			(errmsg("action %s by \"%s\" on server \"%s\", target %s: %s",
-					call->function->action->name, GetUserNameFromId(GetUserId(), true),
-					call->server->servername, target_of(call),
-					error == NULL ? "accepted"
-					: error->maybe_done ? "unknown, may have been carried out" : "refused"),
-			 error != NULL ? errdetail("HTTP %d, %s, request id %s.", error->http_status,
-									   gmf_error_kind_name(error->kind), error->request_id) : 0,
-			 errhidestmt(true)));
+	gmf_exchange_request_id(call->exchange, request_id, sizeof(request_id));
+	audit.function = call->function->action->name;
+	audit.server = call->server;
+	audit.target = target_of(call);
+	audit.job = job;
+	audit.error = error;
+	audit.request_id = request_id;
+	gmf_audit(&audit);
+}
+
+/* The job that the answer names, or NULL. */
+static char *
+job_of(Call *call)
+{
+	const GmfAction *action = call->function->action;
+	GmfValue   *values = (GmfValue *) palloc0((count_results(action) + 1) * sizeof(GmfValue));
+	GmfDatumReader reader;
+	bool		isnull = true;
+	Datum		datum = (Datum) 0;
+
+	GmfError	error;
+
+	if (action->job == NULL || action->items != NULL || !open_answer(call, &error) ||
+		gmf_answer_next(call->answer, values, &error) <= 0)
+		return NULL;
+	gmf_datum_reader_init(&reader, TEXTOID, -1, NULL);
+	for (int i = 0; action->results[i].name != NULL; i++)
+		if (strcmp(action->results[i].name, action->job) == 0)
+			datum = gmf_read_datum(&reader, &values[i], &isnull);
+	return isnull ? NULL : TextDatumGetCString(datum);
 }
 
 /* The path of the request names what it is about. */
@@ -393,8 +429,6 @@ static Datum
 read_result(FunctionCallInfo fcinfo, Call *call)
 {
 	const GmfAction *action = call->function->action;
-	size_t		length;
-	char	   *body = gmf_exchange_body(call->exchange, &length);
 	GmfError	error;
 	TupleDesc	desc;
 	Oid			type;
@@ -404,13 +438,7 @@ read_result(FunctionCallInfo fcinfo, Call *call)
 
 	if (count_results(action) == 0)
 		return (Datum) 0;
-	gmf_error_clear(&error);
-	call->shape = gmf_call_shape(action, &error);
-	if (call->shape == NULL)
-		fail(call, &error);
-	call->answer = gmf_answer_open(call->shape, length == 0 ? "{}" : body,
-								   length == 0 ? 2 : length, &error);
-	if (call->answer == NULL)
+	if (!open_answer(call, &error))
 		fail(call, &error);
 	if (action->items != NULL)
 	{
@@ -425,6 +453,24 @@ read_result(FunctionCallInfo fcinfo, Call *call)
 	next_result(call, values);
 	read_row(call, desc, values, datums, nulls);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), datums, nulls));
+}
+
+/* From its beginning, also if it was read before.  No body is an answer without members. */
+static bool
+open_answer(Call *call, GmfError *error)
+{
+	size_t		length;
+	char	   *body = gmf_exchange_body(call->exchange, &length);
+
+	gmf_error_clear(error);
+	gmf_answer_free(call->answer);
+	call->answer = NULL;
+	if (call->shape == NULL)
+		call->shape = gmf_call_shape(call->function->action, error);
+	if (call->shape != NULL)
+		call->answer = gmf_answer_open(call->shape, length == 0 ? "{}" : body,
+									   length == 0 ? 2 : length, error);
+	return call->answer != NULL;
 }
 
 static Datum

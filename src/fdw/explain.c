@@ -5,15 +5,9 @@
  */
 #include "postgres.h"
 
-#include "commands/explain.h"
 #include "executor/instrument.h"
 #include "nodes/nodeFuncs.h"
 #include "utils/ruleutils.h"
-
-#if PG_VERSION_NUM >= 180000
-#include "commands/explain_format.h"
-#include "commands/explain_state.h"
-#endif
 
 #include "gmf_compat.h"
 #include "gmf_explain.h"

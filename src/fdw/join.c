@@ -4,7 +4,6 @@
  */
 #include "postgres.h"
 
-#include "commands/explain.h"
 #include "executor/executor.h"
 #include "nodes/extensible.h"
 #include "nodes/nodeFuncs.h"
@@ -15,11 +14,6 @@
 #include "optimizer/paths.h"
 #include "utils/memutils.h"
 #include "utils/ruleutils.h"
-
-#if PG_VERSION_NUM >= 180000
-#include "commands/explain_format.h"
-#include "commands/explain_state.h"
-#endif
 
 #include "gmf_compat.h"
 #include "gmf_join.h"

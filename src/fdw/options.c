@@ -149,6 +149,7 @@ static void check_number(const Option *option, const char *value);
 static void check_bytes(const Option *option, const char *value);
 static void check_url(const Option *option, const char *value, bool allow_http);
 static void check_file(const Option *option);
+static void check_allow_http(void);
 static void check_word(const Option *option, const char *value);
 static void check_resource(const char *value);
 static void check_label(const Option *option, const char *value);
@@ -182,7 +183,10 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 		if (option == NULL)
 			report_unknown(element->defname, catalog);
 		if (strcmp(option->name, "allow_http") == 0)
+		{
 			check_value(option, defGetString(element), false);
+			check_allow_http();
+		}
 	}
 	allow_http = allow_http && gmf_option_boolean(given, "allow_http", false);
 	foreach(cell, given)
@@ -226,6 +230,7 @@ gmf_config(const ForeignServer *server, const UserMapping *user)
 	config->proxy = gmf_option_text(list, "proxy");
 	config->language = gmf_option_text(list, "language");
 	config->allow_http = gmf_option_boolean(list, "allow_http", false);
+	config->refuse_local = !superuser_arg(server->owner);
 	config->user_agent = GMF_USER_AGENT;
 	set_credential(config, user->options);
 	return config;
@@ -492,6 +497,18 @@ check_file(const Option *option)
 				 errmsg("permission denied to set option \"%s\"", option->name),
 				 errdetail("It names a file of the database server: only superusers and roles "
 						   "with privileges of pg_read_server_files may set it.")));
+}
+
+/* Without TLS nobody is told apart from anybody else. */
+static void
+check_allow_http(void)
+{
+	if (!superuser())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to set option \"allow_http\""),
+				 errdetail("It gives up encryption and the proof of who answers: only superusers "
+						   "may set it.")));
 }
 
 static void

@@ -67,7 +67,7 @@ static Candidate *make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelatio
 static bool *bound_columns(const GmfTable *table, List *quals);
 static void estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candidate *scan);
 static double fraction_left(const GmfAccess *access, const GmfTable *table, List *quals);
-static double count_streams(const GmfAccess *access, List *quals);
+static double count_streams(PlannerInfo *root, const GmfAccess *access, List *quals);
 static double parent_rows(const GmfAccess *parent, double *requests);
 static double list_rows(const RelOptInfo *rel, const GmfRelation *relation);
 static double resource_rows(const GmfResource *resource);
@@ -256,7 +256,7 @@ estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candid
 	const GmfAccess *access = scan->access;
 	double		per_stream = list_rows(rel, relation) *
 		fraction_left(access, relation->table, scan->quals);
-	double		streams = count_streams(access, scan->quals);
+	double		streams = count_streams(root, access, scan->quals);
 	List	   *local = NIL;
 	ListCell   *cell;
 
@@ -320,7 +320,7 @@ fraction_left(const GmfAccess *access, const GmfTable *table, List *quals)
 }
 
 static double
-count_streams(const GmfAccess *access, List *quals)
+count_streams(PlannerInfo *root, const GmfAccess *access, List *quals)
 {
 	double		streams = 1.0;
 	ListCell   *cell;
@@ -334,7 +334,7 @@ count_streams(const GmfAccess *access, List *quals)
 		if (qual->kind != GMF_QUAL_ANY || parameter == NULL)
 			continue;
 		if (IsA(qual->value, Const) || IsA(qual->value, ArrayExpr))
-			values = estimate_array_length((Node *) qual->value);
+			values = gmf_array_length(root, qual->value);
 		streams *= Max(values, 1.0);
 	}
 	return streams;

@@ -14,8 +14,8 @@
 #include "optimizer/optimizer.h"
 #include "parser/parse_coerce.h"
 #include "utils/lsyscache.h"
-#include "utils/pg_locale.h"
 
+#include "gmf_compat.h"
 #include "gmf_convert.h"
 #include "gmf_module.h"
 #include "gmf_quals.h"
@@ -230,16 +230,16 @@ find_column(Index relid, const GmfTable *table, Node *node)
 static bool
 strategy_kind(Oid operator, Oid left, Oid right, GmfQualKind *kind)
 {
-	List	   *interpretations = get_op_btree_interpretation(operator);
+	List	   *meanings = gmf_op_meanings(operator);
 	ListCell   *cell;
 
-	foreach(cell, interpretations)
+	foreach(cell, meanings)
 	{
-		OpBtreeInterpretation *one = (OpBtreeInterpretation *) lfirst(cell);
+		GmfOpMeaning *one = (GmfOpMeaning *) lfirst(cell);
 
 		if (one->oplefttype != left || (left != TIMESTAMPTZOID && one->oprighttype != left))
 			continue;
-		switch (one->strategy)
+		switch (gmf_op_strategy(one))
 		{
 			case BTEqualStrategyNumber:
 				*kind = GMF_QUAL_EQUAL;

@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 #include "utils/rel.h"
 
+#include "gmf_compat.h"
 #include "gmf_options.h"
 
 /* A word of an option and what it stands for. */

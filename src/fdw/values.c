@@ -22,6 +22,7 @@
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 
+#include "gmf_compat.h"
 #include "gmf_convert.h"
 #include "gmf_jsonb.h"
 #include "gmf_values.h"

@@ -373,6 +373,40 @@ times_out_while_waiting(void **state)
 
 /* ---- answers that are not as they should be ---- */
 
+/* Whatever the endpoint is called: the scripted server is on a loopback address. */
+static void
+refuses_to_go_home(void **state)
+{
+	Server	   *server = server_start(always_ok, NULL);
+	const char *const names[] = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "127.1.2.3"};
+
+	(void) state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	{
+		GmfConfig	config = default_config(server);
+		char		url[80];
+		GmfSession *session;
+		GmfExchange *exchange;
+		GmfError	error;
+
+		snprintf(url, sizeof(url), "http://%s:%d", names[i], server->port);
+		config.endpoint = url;
+		config.allow_http = true;
+		config.refuse_local = true;
+		session = gmf_session_open(&config, &error);
+		assert_non_null(session);
+		exchange = begin(session, "GET", "/v3/things");
+		finish(session, exchange);
+		assert_non_null(gmf_exchange_error(exchange));
+		assert_int_equal(gmf_exchange_error(exchange)->kind, GMF_FORBIDDEN);
+		assert_int_equal(gmf_exchange_attempts(exchange), 1);
+		gmf_exchange_free(exchange);
+		gmf_session_close(session);
+	}
+	assert_int_equal(server->nreceived, 0);
+	server_stop(server);
+}
+
 static void
 follows_no_redirect(void **state)
 {
@@ -544,6 +578,7 @@ main(void)
 		cmocka_unit_test(retries_what_never_left),
 		cmocka_unit_test(times_out_while_connecting),
 		cmocka_unit_test(times_out_while_waiting),
+		cmocka_unit_test(refuses_to_go_home),
 		cmocka_unit_test(follows_no_redirect),
 		cmocka_unit_test(bounds_the_answer),
 		cmocka_unit_test(unpacks_and_bounds_what_is_packed),
