@@ -473,7 +473,7 @@ def difference(before, after):
 
 def broken_links(path):
     problems = []
-    for target in re.findall(r"\]\(([^)\s]+)\)", without_code(path.read_text())):
+    for target in re.findall(r"\]\(([^)\s]+)\)", without_any_code(path.read_text())):
         if re.match(r"[a-z]+:", target):
             continue
         file, _, fragment = target.partition("#")
@@ -487,6 +487,10 @@ def broken_links(path):
 
 def without_code(text):
     return re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+
+
+def without_any_code(text):
+    return re.sub(r"`[^`\n]*`", "", without_code(text))
 
 
 def anchors(path):

@@ -146,6 +146,15 @@ gmf_foreign_path(PlannerInfo *root, RelOptInfo *rel, double rows, Cost startup_c
 #endif
 }
 
+/* A path made of another one is no less disabled. */
+static inline void
+gmf_copy_disabled(Path *path, const Path *from)
+{
+#if PG_VERSION_NUM >= 180000
+	path->disabled_nodes = from->disabled_nodes;
+#endif
+}
+
 static inline ForeignPath *
 gmf_foreign_upper_path(PlannerInfo *root, RelOptInfo *rel, PathTarget *target, double rows,
 					   Cost startup_cost, Cost total_cost, List *fdw_private)

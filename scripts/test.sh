@@ -19,14 +19,17 @@ passed=0
 failed=0
 
 main() {
-  local step
+  local step packages=()
 
   exec </dev/null
   for step in "${steps[@]}"; do
     declare -F "step_$step" >/dev/null || die "there is no step $step"
   done
   make_work
-  prepare_packages libcmocka-dev clang libclang-rt-dev libipc-run-perl perl
+  ! chosen unit || packages+=(libcmocka-dev)
+  ! chosen fuzz || packages+=(clang libclang-rt-dev)
+  ! chosen tap || packages+=(libipc-run-perl perl)
+  prepare_packages "${packages[@]}"
   copy_tree
   prepare_build
   if chosen symbols regress tap; then

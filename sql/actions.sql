@@ -193,11 +193,33 @@ SELECT name FROM gaussdb_wait_for_jobs('cloud', ARRAY[:'good', 'no-such-job']);
 \set VERBOSITY default
 
 --
--- log_actions writes to the server's log; the client of this session gets it too.
+-- What was done is written down: by log_actions to the server's log (here to the client of this
+-- session, too), by action_table to a table.
 --
+CREATE ROLE regress_gmf_admin SUPERUSER;
+CREATE USER MAPPING FOR regress_gmf_admin SERVER cloud
+  OPTIONS (access_key 'EMULATORACCESSKEY01', secret_key 'emulator-secret-key-0001');
+SET ROLE regress_gmf_admin;
 SET gaussdb_mgmt_fdw.log_actions = on;
 SET client_min_messages = log;
+\set VERBOSITY terse
 SELECT gaussdb_rename_instance('cloud', :'instance', 'erp-prod-renamed') IS NOT NULL AS started;
+SELECT gaussdb_rename_instance('cloud', 'none', 'erp-prod-renamed');
 RESET client_min_messages;
 RESET gaussdb_mgmt_fdw.log_actions;
+CREATE TABLE done (at timestamptz, role text, server text, function text, target text, job_id text, request_id text);
+SET gaussdb_mgmt_fdw.action_table = 'public.done';
+SELECT gaussdb_rename_instance('cloud', :'instance', 'erp-prod-0001') AS job \gset
+SELECT gaussdb_rename_instance('cloud', 'none', 'erp-prod-0001');
+SELECT role, server, function, target, job_id = :'job' AS the_job, request_id ~ '^[0-9a-f]{32}$' AS has_request_id,
+       at BETWEEN now() - interval '1 minute' AND now() AS just_now
+  FROM done;
+-- A table that cannot be written to does not hide what was done.
+DROP TABLE done;
+SELECT gaussdb_rename_instance('cloud', :'instance', 'erp-prod-0001') IS NOT NULL AS started;
+\set VERBOSITY default
+RESET gaussdb_mgmt_fdw.action_table;
+RESET ROLE;
+DROP USER MAPPING FOR regress_gmf_admin SERVER cloud;
+DROP ROLE regress_gmf_admin;
 SELECT FROM emu.reset();

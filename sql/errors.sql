@@ -88,7 +88,9 @@ CREATE FOREIGN TABLE nobody (id text) SERVER nobody OPTIONS (resource 'gaussdb.i
 SELECT * FROM told('SELECT id FROM nobody') \gx
 ALTER SERVER nobody OPTIONS (DROP endpoint, DROP region, DROP project_id);
 SELECT * FROM told('SELECT id FROM nobody') \gx
+SET client_min_messages = warning;
 DROP SERVER nobody CASCADE;
+RESET client_min_messages;
 
 --
 -- Who is not let in

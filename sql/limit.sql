@@ -191,4 +191,6 @@ SELECT count(*) FROM (SELECT FROM instances OFFSET 20 LIMIT 30) t;
 DEALLOCATE page;
 DROP FOREIGN TABLE instances;
 DROP TABLE local;
+SET client_min_messages = warning;
 DROP SERVER serial CASCADE;
+RESET client_min_messages;

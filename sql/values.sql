@@ -107,7 +107,9 @@ SELECT * FROM told('SELECT id FROM hostile') \gx
 ALTER SERVER hostile OPTIONS (DROP project_id, ADD project_name :'hostile');
 SELECT * FROM told('SELECT id FROM hostile') \gx
 SELECT operation, path, query, status FROM emu.requests() ORDER BY seq;
+SET client_min_messages = warning;
 DROP SERVER hostile CASCADE;
+RESET client_min_messages;
 
 DROP FUNCTION sent;
 SELECT FROM emu.reset();

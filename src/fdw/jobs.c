@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -25,6 +27,9 @@
 #include "gmf_bind.h"
 #include "gmf_compat.h"
 #include "gmf_values.h"
+
+/* No interval is longer: about a hundred years. */
+#define MOST_DAYS 36500
 
 /* A function that waits: for what kind of row, and what that row says of its end. */
 typedef struct Kind
@@ -248,6 +253,10 @@ read_interval(FunctionCallInfo fcinfo, int position, const char *name)
 	if (PG_ARGISNULL(position))
 		return -1;
 	interval = PG_GETARG_INTERVAL_P(position);
+	if (fabs((double) interval->day) + fabs((double) interval->month) * DAYS_PER_MONTH > MOST_DAYS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("argument \"%s\" must be at most %d days", name, MOST_DAYS)));
 	microseconds = interval->time + interval->day * USECS_PER_DAY +
 		interval->month * (int64) DAYS_PER_MONTH * USECS_PER_DAY;
 	if (microseconds < 0)

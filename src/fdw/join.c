@@ -220,6 +220,7 @@ make_path(Path *outer, Path *inner, List *vars)
 	path->path.parent = outer->parent;
 	path->path.pathtarget = outer->pathtarget;
 	path->path.rows = outer->rows;
+	gmf_copy_disabled(&path->path, outer);
 	path->path.startup_cost = outer->startup_cost;
 	path->path.total_cost = outer->total_cost;
 	path->path.pathkeys = outer->pathkeys;

@@ -41,6 +41,7 @@ static char *read_text(FunctionCallInfo fcinfo, int position, const char *name);
 static void check_target(const Asking *asking);
 static void build(FunctionCallInfo fcinfo, Asking *asking);
 static void put_query(Asking *asking, Jsonb *query);
+static void put_elements(Asking *asking, const char *name, JsonbContainer *array);
 static void put(Asking *asking, GmfLocation location, const char *name, GmfType type,
 				char *text);
 static char *json_text(JsonbValue *value);
@@ -170,13 +171,28 @@ put_query(Asking *asking, Jsonb *query)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("argument \"query\" must be a JSON object")));
-	while ((token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE)
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
 	{
 		if (token == WJB_KEY)
 			name = pnstrdup(value.val.string.val, value.val.string.len);
-		else if (token == WJB_VALUE || token == WJB_ELEM)
+		else if (token == WJB_VALUE && value.type == jbvBinary &&
+				 JsonContainerIsArray(value.val.binary.data))
+			put_elements(asking, name, value.val.binary.data);
+		else if (token == WJB_VALUE)
 			put(asking, GMF_IN_QUERY, name, GMF_TEXT, json_text(&value));
 	}
+}
+
+static void
+put_elements(Asking *asking, const char *name, JsonbContainer *array)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(array);
+	JsonbIteratorToken token;
+	JsonbValue	value;
+
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+		if (token == WJB_ELEM)
+			put(asking, GMF_IN_QUERY, name, GMF_TEXT, json_text(&value));
 }
 
 static void

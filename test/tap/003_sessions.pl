@@ -11,7 +11,8 @@ use Time::HiRes qw(sleep);
 use GmfTest;
 
 my $fleet = 60;
-my $gmf = GmfTest->new(emulator => [ '--fleet', $fleet ]);
+my $gmf = GmfTest->new(emulator => [ '--fleet', $fleet ],
+	conf => "shared_preload_libraries = 'gaussdb_mgmt_fdw'\n");
 my $emulator = $gmf->emulator;
 
 $gmf->connect_cloud(options => { page_size => 10 });
@@ -203,6 +204,22 @@ SQL
 	$gmf->forget;
 	$gmf->sql('SELECT count(id) FROM ours.instances', user => 'bob');
 	is_deeply([ credentials() ], ['token'], 'bob by his own');
+};
+
+subtest 'the progress of others' => sub {
+	my $session = $gmf->session;
+	my $look = 'SELECT count(*) FROM gaussdb_mgmt_progress() WHERE table_name IS NOT NULL OR server IS NOT NULL '
+		. 'OR requests IS NOT NULL';
+
+	$gmf->fault({ match => {}, effect => { delay_ms => 10_000 } });
+	$session->send('SELECT count(id) FROM cloud.instances');
+	$gmf->wait_until("($look) = 1");
+	is($gmf->sql($look, user => 'bob'), 0, 'is not told to other users');
+	$gmf->sql('GRANT pg_read_all_stats TO bob');
+	is($gmf->sql($look, user => 'bob'), 1, 'but to those who may read all statistics');
+	$gmf->sql('SELECT pg_cancel_backend(' . $session->backend . ')');
+	$session->wait;
+	$gmf->no_faults;
 };
 
 subtest 'two servers in one query' => sub {

@@ -224,15 +224,20 @@ subtest 'rollback' => sub {
 	my ($out, $err) = $session->try("BEGIN; $call; ROLLBACK");
 	is($gmf->performed->{UpdateInstanceName}, 1, 'what is done in the cloud is done');
 	is($gmf->sql("SELECT name FROM cloud.instances WHERE id = '$instances[0]'"), 'rolled-back', 'and stays so');
-	TODO:
-	{
-		local $TODO = 'nothing is said at ROLLBACK yet';
-		like($err, qr/^WARNING: .*not undone/m, 'the session says so');
-		($out, $err) = $session->try("BEGIN; SAVEPOINT s; $call; ROLLBACK TO s; COMMIT");
-		like($err, qr/^WARNING: .*not undone/m, '... also when a savepoint is rolled back to');
-		($out, $err) = $session->try("$call, 1/0");
-		like($err, qr/^WARNING: .*not undone/m, '... and when an error does it');
-	}
+	like($err, qr/^WARNING: .*gaussdb_rename_instance on server "cloud" .* is not undone/m,
+		'the session says so');
+	is(scalar(() = $err =~ /WARNING/g), 1, '... once');
+	($out, $err) = $session->try("BEGIN; SAVEPOINT s; $call; ROLLBACK TO s; COMMIT");
+	like($err, qr/^WARNING: .*not undone/m, 'also when a savepoint is rolled back to');
+	is(scalar(() = $err =~ /WARNING/g), 1, '... once');
+	($out, $err) = $session->try("BEGIN; SAVEPOINT s; $call; RELEASE s; ROLLBACK");
+	is(scalar(() = $err =~ /^WARNING: .*not undone/mg), 1, '... when what was released is rolled back');
+	($out, $err) = $session->try("SELECT $1, 1 / (r::int - 1) FROM (SELECT $1 AS r OFFSET 0) s")
+		if $call =~ /SELECT (.*)/;
+	is(scalar(() = $err =~ /^WARNING: .*not undone/mg), 2, '... and when an error does it, for each');
+	($out, $err) = $session->try("DO \$\$ BEGIN PERFORM gaussdb_rename_instance('cloud', "
+		. "'$instances[0]', 'in-block'); RAISE 'no'; EXCEPTION WHEN OTHERS THEN NULL; END \$\$");
+	like($err, qr/^WARNING: .*not undone/m, '... and when the error is caught');
 	($out, $err) = $session->try("BEGIN; $call; COMMIT");
 	is($err, '', 'there is nothing to say at COMMIT');
 };

@@ -26,7 +26,7 @@ is_deeply($read->{unserved}, ['iam.KeystoneCreateUserTokenByPassword'],
 	'an example of an answer is one of a table or a function; tokens are shown by neither');
 for my $case (@{ $read->{cases} })
 {
-	subtest $case->{title} => sub { shows_example($case) };
+	subtest $case->{title} => sub { eval { shows_example($case); 1 } or fail($@) };
 }
 cmp_ok($values, '>', 1000, "$rows rows, $values values that are not NULL");
 is_deeply([ map { @{ $_->{violations} } } $gmf->requests ], [], 'no request was against the contract');

@@ -20,7 +20,7 @@ my $most = 1000;				# of a page, where the contract tells no limit
 my $json = JSON::PP->new->canonical->utf8;
 
 # The past is dated back from a fixed day, and nothing goes on by itself.
-my $gmf = GmfTest->new(emulator => [ '--fleet', 24, '--epoch', 1735689600 ]);
+my $gmf = GmfTest->new(emulator => [ '--fleet', 42, '--epoch', 1735689600 ]);
 my $contract = GmfContract->new($gmf);
 my $http = HTTP::Tiny->new(default_headers => { 'X-Auth-Token' => $GmfEmulator::token{token} });
 my %tested;
@@ -29,6 +29,7 @@ $gmf->connect_cloud(services => []);
 $contract->import_all('cloud');
 my $session = $gmf->session;
 
+bind_public_ips();
 for my $service (@GmfContract::services)
 {
 	my $tables = $contract->catalog->{$service}{tables};
@@ -37,7 +38,9 @@ for my $service (@GmfContract::services)
 	{
 		for my $route (grep { $_->{paging} } @{ $tables->{$name}{routes} })
 		{
-			subtest "$service.$name" => sub { is_paged_right($service, $tables->{$name}, $route) };
+			subtest "$service.$name" => sub {
+				eval { is_paged_right($service, $tables->{$name}, $route); 1 } or fail($@);
+			};
 			$tested{"$service.$route->{operation_id}"} = 1;
 		}
 	}
@@ -60,6 +63,22 @@ sub paged_operations
 	return @paged;
 }
 
+# There is no instance with more than one public address: one gets more.
+sub bind_public_ips
+{
+	my ($instance) = grep { $_->{status} eq 'ACTIVE' && @{ $_->{nodes} } > 3 } $gmf->state('instances');
+	my $number = 0;
+
+	$gmf->config(job_seconds => 0);
+	for my $node (@{ $instance->{nodes} })
+	{
+		$number++;
+		$session->try("SELECT gaussdb_bind_public_ip('cloud', '$instance->{id}', '$node->{id}', "
+			. "'100.64.0.$number', '5d2ab5d8-0d6f-4a0b-8a69-00000000000$number')") if $number < 10;
+	}
+	return;
+}
+
 sub is_paged_right
 {
 	my ($service, $table, $route) = @_;
@@ -76,6 +95,7 @@ sub is_paged_right
 	my $pages = int(($records + $size - 1) / $size);
 	my $step = $paging->{offset_unit} eq 'pages' ? 1 : $size;
 
+	cmp_ok($size, '>', 1, 'pages of one row cannot be told from records') if $paging->{offset_unit} eq 'pages';
 	cmp_ok($pages, '>', 3, "$pages pages of $size, positions count $paging->{offset_unit}");
 	is_deeply([ sort { $a <=> $b } map { position($_, $paging, first_position($operation)) } @asked ],
 		[ map { first_position($operation) + $_ * $step } 0 .. $pages - 1 ], 'positions');
@@ -94,16 +114,20 @@ sub is_paged_right
 	}
 }
 
-# {column => value} of the keys for which the list is longest.
+# {column => value} of the keys for which the list is longest; where one request may ask for many
+# keys at once, {column => [values]}.
 sub keys_of_longest
 {
 	my ($service, $table, $route) = @_;
-	my @columns = map { $_->{column} } grep { $_->{required} && $_->{column} } @{ $route->{parameters} };
+	my @required = grep { $_->{required} && $_->{column} } @{ $route->{parameters} };
+	my @columns = map { $_->{column} } @required;
 
 	return {} unless @columns;
+	return { $columns[0] => [ split /\n/, $session->query("SELECT \"$columns[0]\" FROM "
+		. "$service.\"$table->{name}\" ORDER BY 1 LIMIT 11") ] } if ($required[0]{batch} // 1) > 1;
 	my $list = join ', ', map { "\"$_\"" } @columns;
-	my $found = $contract->answer($session->query("SELECT to_json(k) FROM (SELECT $list FROM "
-		. "$service.\"$table->{name}\" GROUP BY $list ORDER BY count(*) DESC, $list LIMIT 1) k"));
+	my $found = $contract->answer($session->query("SELECT to_json(k) FROM (SELECT $list FROM (SELECT $list "
+		. "FROM $service.\"$table->{name}\" LIMIT 300) t GROUP BY $list ORDER BY count(*) DESC, $list LIMIT 1) k"));
 	return $found // {};
 }
 
@@ -124,8 +148,7 @@ sub in_one_piece
 		next unless defined $value;
 		$path =~ s/\{$parameter->{name}\}/$value/ if $parameter->{location} eq 'path';
 		$query{ $parameter->{name} } = $value if $parameter->{location} eq 'query';
-		put(\$body, $parameter->{name}, $parameter->{batch} ? [$value] : $value)
-			if $parameter->{location} eq 'body';
+		put(\$body, $parameter->{name}, $value) if $parameter->{location} eq 'body';
 	}
 	my %position = ($paging->{limit_param} => $paging->{max_limit} // $most, $paging->{offset_param} => $first);
 
@@ -153,7 +176,7 @@ sub read_by_pages
 {
 	my ($service, $table, $keys, $size, $rows) = @_;
 	my $name = "$service.\"$table->{name}\"";
-	my $where = join ' AND ', map { "\"$_\" = '$keys->{$_}'" } sort keys %$keys;
+	my $where = join ' AND ', map { condition($_, $keys->{$_}) } sort keys %$keys;
 	my $shown = defined $size ? "pages of $size" : 'pages of its own choice';
 
 	$session->query("ALTER FOREIGN TABLE $name OPTIONS (ADD page_size '$size')") if defined $size;
@@ -162,11 +185,30 @@ sub read_by_pages
 		. ($where eq '' ? '' : " WHERE $where")));
 	$session->query("ALTER FOREIGN TABLE $name OPTIONS (DROP page_size)") if defined $size;
 	is(scalar @{ $got // [] }, scalar @$rows, scalar @$rows . " rows by $shown");
-	is_deeply([ map { $json->encode({ row => $_ }) } @{ $got // [] } ],
-		[ map { $json->encode({ row => $_ }) } @$rows ], '... each once, in their order');
+	is(first_difference($got // [], $rows), 'none', '... each once, in their order');
 	my @requests = $gmf->requests;
 	is_deeply([ map { @{ $_->{violations} } } @requests ], [], '... as the contract has it');
 	return @requests;
+}
+
+# Rows may be long: the beginning of the first one that is not as it should be.
+sub first_difference
+{
+	my ($got, $wanted) = @_;
+
+	for my $number (0 .. max($#$got, $#$wanted))
+	{
+		my @texts = map { $json->encode([$_]) } $got->[$number], $wanted->[$number];
+		return sprintf 'row %d: %.200s instead of %.200s', $number, @texts if $texts[0] ne $texts[1];
+	}
+	return 'none';
+}
+
+sub condition
+{
+	my ($column, $value) = @_;
+	return "\"$column\" = '$value'" unless ref $value;
+	return "\"$column\" = ANY ('{" . join(',', @$value) . "}')";
 }
 
 # Where a list begins: 0 unless the contract has it otherwise.

@@ -1,0 +1,53 @@
+--
+-- audit
+--
+-- What remains of an action: a row where a table is named, and a word to who rolls back.
+--
+SELECT FROM emu.reset();
+SELECT FROM emu.config('{"job_seconds": 0}');
+\set instance 5d825a18602349e7470cd44adaaa079cin14
+CREATE SCHEMA audit;
+CREATE TABLE audit.actions (at timestamptz, role text, server text, function text, target text,
+                            job_id text, request_id text);
+SET gaussdb_mgmt_fdw.action_table = 'audit.actions';
+
+SELECT gaussdb_restart_instance('cloud', :'instance') AS job \gset
+SELECT role = current_user AS mine, server, function, target, job_id = :'job' AS same_job,
+       request_id ~ '^[0-9a-f]{32}$' AS has_request_id, now() - at < '1 minute' AS now
+  FROM audit.actions;
+-- One that was refused is not there.
+\set VERBOSITY terse
+SELECT gaussdb_restart_instance('cloud', 'none');
+\set VERBOSITY default
+SELECT count(*) FROM audit.actions;
+
+-- The cloud does not know of transactions.
+BEGIN;
+SELECT FROM gaussdb_rename_instance('cloud', :'instance', 'renamed-0001');
+ROLLBACK;
+SELECT name FROM cloud.instances WHERE id = :'instance';
+SELECT count(*) FROM audit.actions;
+-- Only what was done inside is told of a savepoint, and only once.
+BEGIN;
+SELECT FROM gaussdb_rename_instance('cloud', :'instance', 'renamed-0002');
+SAVEPOINT s;
+SELECT FROM gaussdb_rename_instance('cloud', :'instance', 'renamed-0003');
+ROLLBACK TO s;
+COMMIT;
+SELECT name FROM cloud.instances WHERE id = :'instance';
+SELECT function, count(*) FROM audit.actions GROUP BY 1 ORDER BY 1;
+
+-- A table that cannot be written to does not take the result away.
+SET gaussdb_mgmt_fdw.action_table = 'audit.none';
+SELECT count(*) FROM gaussdb_rename_instance('cloud', :'instance', 'erp-prod-0001');
+SET gaussdb_mgmt_fdw.action_table = 'not a, name';
+SELECT count(*) FROM gaussdb_rename_instance('cloud', :'instance', 'erp-prod-0001');
+
+-- It is for superusers to say where actions are written.
+CREATE ROLE clerk;
+SET ROLE clerk;
+SET gaussdb_mgmt_fdw.action_table = '';
+RESET ROLE;
+DROP ROLE clerk;
+RESET gaussdb_mgmt_fdw.action_table;
+DROP SCHEMA audit CASCADE;
