@@ -60,7 +60,9 @@ class Sampler:
 
     @staticmethod
     def is_time(schema, name):
-        if "maximum" in schema or "pattern" in schema:
+        if schema.get("x-time-format", "") == "epoch millis":
+            return True
+        if "maximum" in schema or "pattern" in schema or name.endswith("delay_time"):
             return False
         return "x-time-format" in schema or schema.get("format") == "date-time" or \
             name.endswith(("_time", "_datetime", "_at", "created", "updated", "started",
@@ -108,6 +110,8 @@ class Sampler:
             text = f"10.{int(key[:2], 16)}.{number % 256}.{int(key[2:4], 16)}"
         elif "progress" in name or name.endswith(("_util", "_rate", "rate")):
             text = str(number * 7 % 101)
+        elif name.endswith("_days"):
+            text = str(1 + number % 14)
         elif name.endswith(("_size", "_num", "count", "delay", "_millis", "_port")):
             text = str(int(key[:4], 16))
         else:

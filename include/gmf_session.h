@@ -181,6 +181,12 @@ extern const char *gmf_exchange_headers(const GmfExchange *exchange);
 /* The request id that the answer bears, into a field of size bytes; untouched when it has none. */
 extern void gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size);
 
+/*
+ * Complete an error about an answer, which the one who read it found, with what was asked
+ * and what came back.
+ */
+extern void gmf_exchange_say_where(const GmfExchange *exchange, GmfError *error);
+
 extern GmfRequest *gmf_exchange_request(const GmfExchange *exchange);
 
 /* Attempts so far. */

@@ -81,8 +81,9 @@ ALTER FOREIGN TABLE cloud.instances OPTIONS (DROP cache_ttl);
 
 -- ANALYZE takes the number of rows from the list, and a sample from its beginning.
 SELECT FROM emu.forget();
-ANALYZE cloud.instances;
-SELECT reltuples FROM pg_class WHERE oid = 'cloud.instances'::regclass;
+CREATE FOREIGN TABLE sized (id text, name text) SERVER cloud OPTIONS (resource 'gaussdb.instances');
+ANALYZE sized;
+SELECT reltuples FROM pg_class WHERE oid = 'sized'::regclass;
 SELECT * FROM emu.asked();
 ANALYZE cloud.parameters;
 

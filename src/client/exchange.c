@@ -122,6 +122,16 @@ gmf_exchange_attempts(const GmfExchange *exchange)
 	return exchange->attempts;
 }
 
+void
+gmf_exchange_say_where(const GmfExchange *exchange, GmfError *error)
+{
+	memcpy(error->service, exchange->error.service, sizeof(error->service));
+	memcpy(error->operation, exchange->error.operation, sizeof(error->operation));
+	error->http_status = exchange->reply.status;
+	error->attempts = exchange->attempts;
+	gmf_exchange_request_id(exchange, error->request_id, sizeof(error->request_id));
+}
+
 bool
 gmf_exchange_sent(const GmfExchange *exchange)
 {

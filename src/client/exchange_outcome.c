@@ -87,6 +87,8 @@ judge_status(GmfExchange *exchange, int64_t *delay_us)
 		gmf_error_set(error, error->kind,
 					  "the server answered with status %d, a redirection; these are not followed",
 					  status);
+	if (status == 407)
+		gmf_error_set(error, GMF_UNREACHABLE, "the proxy asks for a credential");
 	error->maybe_done = !idempotent && (status == 502 || status == 504);
 
 	if (status == 401 && exchange->session->config.credential == GMF_PASSWORD &&
@@ -218,6 +220,10 @@ describe_no_answer(GmfExchange *exchange, CURLcode result)
 			if (exchange->sent_twice)
 				gmf_error_set(error, GMF_BROKEN,
 							  "the connection to %s broke before an answer came", error->host);
+			else if (begun && result == CURLE_GOT_NOTHING)
+				gmf_error_set(error, GMF_BROKEN,
+							  "the connection to %s broke within the head of the answer",
+							  error->host);
 			else
 				gmf_error_set(error, GMF_BROKEN, "the connection to %s broke %s: %s",
 							  error->host, begun ? "within the answer" :

@@ -439,7 +439,10 @@ read_result(FunctionCallInfo fcinfo, Call *call)
 	if (count_results(action) == 0)
 		return (Datum) 0;
 	if (!open_answer(call, &error))
+	{
+		gmf_exchange_say_where(call->exchange, &error);
 		fail(call, &error);
+	}
 	if (action->items != NULL)
 	{
 		read_rows(fcinfo, call);
@@ -531,7 +534,10 @@ next_result(Call *call, GmfValue *values)
 	gmf_error_clear(&error);
 	got = gmf_answer_next(call->answer, values, &error);
 	if (got < 0)
+	{
+		gmf_exchange_say_where(call->exchange, &error);
 		fail(call, &error);
+	}
 	return got > 0;
 }
 
