@@ -32,6 +32,10 @@ GMF_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(here)/$(E
 DATA = $(patsubst $(here)/%,%,$(wildcard $(here)/$(EXTENSION)--*.sql))
 
 # Regression tests run in this order, the others in sql/ after them.
+# What is expected does not depend on where the tests run.
+NO_LOCALE = 1
+ENCODING = UTF8
+
 REGRESS_ORDER = setup options
 REGRESS_FOUND := $(basename $(notdir $(sort $(wildcard $(here)/sql/*.sql))))
 REGRESS := $(filter $(REGRESS_FOUND),$(REGRESS_ORDER)) \

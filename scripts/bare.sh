@@ -154,7 +154,7 @@ clone() {
     say 'copying the files as they are'
     rm -rf "$place"
     mkdir -p "$place"
-    tar -C "$source_tree" --exclude=./build --exclude='*.so' --exclude=node_modules -cf - . |
+    tar -C "$source_tree" --exclude=./.git --exclude=./build --exclude='*.so' --exclude=node_modules -cf - . |
       tar -C "$place" --no-same-owner -xf -
   else
     say 'cloning'

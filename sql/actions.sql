@@ -119,7 +119,9 @@ SELECT * FROM gaussdb_wait_for_job('cloud', 'x');
 RESET ROLE;
 GRANT USAGE ON FOREIGN SERVER cloud TO regress_gmf_operator;
 SET ROLE regress_gmf_operator;
+\set VERBOSITY sqlstate
 SELECT gaussdb_restart_instance('cloud', :'instance');
+\set VERBOSITY default
 RESET ROLE;
 CREATE USER MAPPING FOR regress_gmf_operator SERVER cloud
   OPTIONS (access_key 'EMULATORREADONLY001', secret_key 'emulator-readonly-sec-01');

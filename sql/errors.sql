@@ -102,7 +102,9 @@ SELECT name FROM cloud.instances LIMIT 1;
 RESET ROLE;
 GRANT SELECT ON cloud.instances TO regress_gmf_reader;
 SET ROLE regress_gmf_reader;
+\set VERBOSITY sqlstate
 SELECT name FROM cloud.instances LIMIT 1;
+\set VERBOSITY default
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances LIMIT 1;
 RESET ROLE;
 -- A view reads with the mapping of its owner.

@@ -12,8 +12,8 @@ CREATE TABLE asset AS SELECT id AS instance_id, row_number() OVER (ORDER BY name
 ANALYZE asset;
 
 -- A join asks for the keys of the rows to come before the loop comes to them.
-EXPLAIN (COSTS OFF) SELECT a.n, p.value FROM asset a JOIN cloud.parameters p ON p.instance_id = a.instance_id
- WHERE p.name = 'max_connections' AND a.n <= 40;
+SELECT * FROM explained($$ SELECT a.n, p.value FROM asset a JOIN cloud.parameters p ON p.instance_id = a.instance_id
+ WHERE p.name = 'max_connections' AND a.n <= 40 $$);
 SELECT FROM emu.config('{"latency_ms": 30}');
 SELECT FROM emu.forget();
 CREATE TEMP TABLE ahead AS SELECT a.n, p.value FROM asset a JOIN cloud.parameters p ON p.instance_id = a.instance_id
@@ -21,8 +21,8 @@ CREATE TEMP TABLE ahead AS SELECT a.n, p.value FROM asset a JOIN cloud.parameter
 SELECT count(*) AS requests, count(DISTINCT path) AS keys FROM emu.requests();
 SELECT max((r->>'in_flight')::int) BETWEEN 5 AND 8 AS many_at_once FROM jsonb_array_elements(emu.http('GET', 'requests')) r;
 SET gaussdb_mgmt_fdw.disable = 'joins';
-EXPLAIN (COSTS OFF) SELECT a.n, p.value FROM asset a JOIN cloud.parameters p ON p.instance_id = a.instance_id
- WHERE p.name = 'max_connections' AND a.n <= 10;
+SELECT * FROM explained($$ SELECT a.n, p.value FROM asset a JOIN cloud.parameters p ON p.instance_id = a.instance_id
+ WHERE p.name = 'max_connections' AND a.n <= 10 $$);
 SET gaussdb_mgmt_fdw.disable = 'joins, pages, rescans, cache';
 SELECT FROM emu.config('{"latency_ms": 0}');
 SELECT count(*) AS same_rows FROM ahead NATURAL JOIN (

@@ -94,3 +94,28 @@ EXCEPTION WHEN others THEN
                            'request id [0-9a-f]{32}', 'request id ID');
 END
 $$;
+
+-- explained(statement, options): lines of EXPLAIN without what changes, which is bytes and memory,
+-- and without what versions of PostgreSQL say differently.
+CREATE FUNCTION explained(statement text, options text DEFAULT 'COSTS OFF') RETURNS SETOF text
+LANGUAGE plpgsql
+AS $$
+DECLARE
+  plan text;
+  line text;
+BEGIN
+  FOR plan IN EXECUTE format('EXPLAIN (%s) %s', options, statement)
+  LOOP
+    FOREACH line IN ARRAY string_to_array(plan, E'\n')
+    LOOP
+      CONTINUE WHEN line ~ '^ *(<|"|)Disabled';
+      line := regexp_replace(line, '(Bytes Received|Memory): [0-9]+', '\1: N');
+      line := regexp_replace(line, '\d+kB', 'N kB');
+      line := regexp_replace(line, '(rows=\d+)\.00 ', '\1 ');
+      line := regexp_replace(line, '(\w+) = ((\w+|"\*VALUES\*")\.\w+)\)', '\2 = \1)');
+      line := replace(line, '(InitPlan 1).col1', '$0');
+      RETURN NEXT replace(line, 'InitPlan 1 (returns $0)', 'InitPlan 1');
+    END LOOP;
+  END LOOP;
+END
+$$;

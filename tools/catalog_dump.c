@@ -153,6 +153,8 @@ json_resource(const GmfResource *resource)
 			open_object();
 			member_text("column", key->column);
 			member_text("parent_column", key->parent_column);
+			member_text("when_column", key->when_column);
+			member_text("when_value", key->when_value);
 			close_bracket('}');
 		}
 		close_bracket(']');

@@ -23,6 +23,13 @@
 /* Page size where neither the query nor the API tells one. */
 #define DEFAULT_PAGE_SIZE 100
 
+/*
+ * The window: as many pages as can be on their way, as many that have come and wait to be
+ * read, so that a slow reader does not keep the connections idle, and two that are
+ * neither.
+ */
+#define DEFAULT_WINDOW(connections) (2 * (connections) + 2)
+
 /* A step of reading ahead that is as good as no bound. */
 #define LARGEST_STEP ((int64_t) 1 << 30)
 
@@ -71,7 +78,7 @@ gmf_fetch_open_for(GmfSession *session, const GmfFetchSpec *spec, const bool *co
 	fetch->target = spec->wanted_rows > 0 ? spec->wanted_rows : wanted;
 	fetch->spec.wanted_rows = fetch->target;
 	fetch->window = spec->window > 0 ? spec->window :
-		gmf_session_max_connections(session) + 2;
+		DEFAULT_WINDOW(gmf_session_max_connections(session));
 	fetch->page_size = choose_page_size(spec);
 	if (!set_up(fetch, columns, error))
 	{

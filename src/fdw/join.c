@@ -330,9 +330,20 @@ next_outer(ScanState *node)
 	return slot;
 }
 
+/*
+ * A row that was updated by another transaction before it could be locked is checked
+ * again by a copy of the plan, whose scans give that row and nothing else: so the
+ * outer side is asked, and nothing is read ahead.
+ */
 static bool
 recheck(ScanState *node, TupleTableSlot *slot)
 {
+	CustomScanState *css = (CustomScanState *) node;
+	TupleTableSlot *outer = ExecProcNode((PlanState *) linitial(css->custom_ps));
+
+	if (TupIsNull(outer))
+		return false;
+	ExecCopySlot(slot, outer);
 	return true;
 }
 

@@ -76,7 +76,7 @@ say_quietly('CREATE EXTENSION pg_stat_statements; CREATE EXTENSION gaussdb_mgmt_
 for my $server (sort keys %mappings)
 {
 	my %all = (endpoint => $gmf->emulator->url, region => 'cn-north-4',
-		project_id => $GmfEmulator::project{'cn-north-4'}, request_timeout => 1,
+		project_id => $GmfEmulator::project{'cn-north-4'}, request_timeout => 1, max_retries => 0,
 		%{ $options{$server} // {} });
 
 	say_quietly("CREATE SERVER $server FOREIGN DATA WRAPPER gaussdb_mgmt_fdw " . GmfTest::option_list(\%all)

@@ -91,25 +91,7 @@ sub named
 
 	for my $place (0 .. $#$columns)
 	{
-		$named{ $case->{columns}[ $columns->[$place] ] } = in_one_form($row->[$place], $wanted->[$place]);
+		$named{ $case->{columns}[ $columns->[$place] ] } = $contract->in_one_form($row->[$place], $wanted->[$place]);
 	}
 	return \%named;
-}
-
-sub in_one_form
-{
-	my ($value, $wanted) = @_;
-
-	return $value if !defined $value || !ref $wanted;
-	if (exists $wanted->{json})
-	{
-		my $text = ref $value ? $value->{json} : $value;
-		return eval { $contract->encode($contract->decode($text)) } // "not JSON: $text";
-	}
-	if (exists $wanted->{array})
-	{
-		return $contract->encode([ map { defined ? "$_" : undef }
-			ref $value ? @{ $value->{array} } : @{ $contract->decode($value) } ]);
-	}
-	return sprintf '%.15g', ref $value ? $value->{number} : $value;
 }

@@ -116,6 +116,26 @@ sub answer { return $json->decode($_[1] eq '' ? 'null' : $_[1]) }
 sub decode { return $text_json->decode($_[1]) }
 sub encode { return $text_json->encode($_[1]) }
 
+# A value as a query shows it (or as the helpers want it) in a form that is one for all ways to
+# write it; $wanted is what the helpers want, and tells what it is.
+sub in_one_form
+{
+	my ($self, $value, $wanted) = @_;
+
+	return $value if !defined $value || !ref $wanted;
+	if (exists $wanted->{json})
+	{
+		my $text = ref $value ? $value->{json} : $value;
+		return eval { $self->encode($self->decode($text)) } // "not JSON: $text";
+	}
+	if (exists $wanted->{array})
+	{
+		return $self->encode([ map { defined ? "$_" : undef }
+			ref $value ? @{ $value->{array} } : @{ $self->decode($value) } ]);
+	}
+	return sprintf '%.15g', ref $value ? $value->{number} : $value;
+}
+
 sub _read_json
 {
 	my ($file) = @_;

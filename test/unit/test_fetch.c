@@ -172,7 +172,7 @@ test_default_window(void **state)
 	server.rows = 500;
 	run.session.max_connections = 5;
 	run_whole(&run, 1);
-	assert_int_equal(run.session.most_alive, 7);
+	assert_int_equal(run.session.most_alive, 12);
 	run_close(&run);
 }
 
