@@ -30,7 +30,8 @@ typedef struct GmfDatumReader
 	const char *separator;		/* see GmfColumn.separator */
 } GmfDatumReader;
 
-extern void gmf_datum_reader_init(GmfDatumReader *reader, Oid type, int32 typmod, const char *separator);
+extern void gmf_datum_reader_init(GmfDatumReader *reader, Oid type, int32 typmod,
+								  const char *separator);
 
 /*
  * A value as a Datum of the reader's type, in the current memory context.  Absent and

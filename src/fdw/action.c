@@ -32,6 +32,8 @@
 #include "gmf_secret.h"
 #include "gmf_values.h"
 
+#define REQUEST_ID_SIZE 128
+
 /* What is known of the function, once per FmgrInfo. */
 typedef struct Function
 {
@@ -377,7 +379,7 @@ call_context(void *arg)
 static void
 audit(const Call *call, const GmfError *error, const char *job)
 {
-	char		request_id[sizeof(error->request_id)] = "";
+	char		request_id[REQUEST_ID_SIZE] = "";
 	GmfAudit	audit;
 
 	if (call->function->action->reads_only)

@@ -189,8 +189,8 @@ tell_undone(SubTransactionId subid)
 	while (done != NULL && (subid == InvalidSubTransactionId || done->subid == subid))
 	{
 		ereport(WARNING,
-				(errmsg("%s was sent in the transaction that is rolled back, and is not undone by that",
-						done->text),
+				(errmsg("%s was sent in the transaction that is rolled back, and is not undone by "
+						"that", done->text),
 				 errhidestmt(true), errhidecontext(true)));
 		done = done->next;
 	}

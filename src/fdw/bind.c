@@ -341,7 +341,8 @@ drop_empty_ranges(GmfFetchSpec *spec)
 		if (bindings[i].parameter->match == GMF_MATCH_TO)
 			to = i;
 	}
-	if (from < 0 || to < 0 || bindings[from].parameter->time_form != bindings[to].parameter->time_form)
+	if (from < 0 || to < 0 ||
+		bindings[from].parameter->time_form != bindings[to].parameter->time_form)
 		return;
 	if (strlen(bindings[from].values[0]) < strlen(bindings[to].values[0]) ||
 		(strlen(bindings[from].values[0]) == strlen(bindings[to].values[0]) &&

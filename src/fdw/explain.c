@@ -330,7 +330,7 @@ paging_text(const GmfPlan *plan)
 					plan->table->max_connections);
 }
 
-/* "instance_id from gaussdb.instances (GET /v3.1/{project_id}/instances)", parents of parents too. */
+/* "instance_id from gaussdb.instances (GET /v3.1/{project_id}/instances)", and its parents. */
 static char *
 keys_text(const GmfAccess *access)
 {

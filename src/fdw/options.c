@@ -141,7 +141,7 @@ static const Option options[] = {
 #define DEFAULT_MAX_RESPONSE_SIZE (64 * 1024 * 1024)
 
 static const Option *find_option(const char *name, Oid catalog);
-static void report_unknown(const char *name, Oid catalog);
+static void report_unknown(const char *name, Oid catalog) pg_attribute_noreturn();
 static void check_value(const Option *option, const char *value, bool allow_http);
 static void check_printable(const Option *option, const char *value);
 static void check_host_part(const Option *option, const char *value);
@@ -160,7 +160,7 @@ static void check_credential(List *given);
 static int64 parse_bytes(const char *value);
 static const GmfEndpoint *get_endpoints(List *list);
 static void set_credential(GmfConfig *config, List *list);
-static void report_resource(const char *value, const char *problem);
+static void report_resource(const char *value, const char *problem) pg_attribute_noreturn();
 
 PG_FUNCTION_INFO_V1(gaussdb_mgmt_fdw_validator);
 
@@ -172,7 +172,7 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 {
 	List	   *given = untransformRelOptions(PG_GETARG_DATUM(0));
 	Oid			catalog = PG_GETARG_OID(1);
-	bool		allow_http = catalog == ForeignServerRelationId && gmf_option_text(given, "allow_http") != NULL;
+	bool		allow_http;
 	ListCell   *cell;
 
 	foreach(cell, given)
@@ -188,7 +188,8 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 			check_allow_http();
 		}
 	}
-	allow_http = allow_http && gmf_option_boolean(given, "allow_http", false);
+	allow_http = catalog == ForeignServerRelationId &&
+		gmf_option_boolean(given, "allow_http", false);
 	foreach(cell, given)
 	{
 		DefElem    *element = (DefElem *) lfirst(cell);
@@ -223,7 +224,8 @@ gmf_config(const ForeignServer *server, const UserMapping *user)
 	config->connect_timeout = gmf_option_integer(list, "connect_timeout", DEFAULT_CONNECT_TIMEOUT);
 	config->request_timeout = gmf_option_integer(list, "request_timeout", DEFAULT_REQUEST_TIMEOUT);
 	config->max_retries = gmf_option_integer(list, "max_retries", DEFAULT_MAX_RETRIES);
-	config->max_connections = gmf_option_integer(list, "max_connections", GMF_DEFAULT_MAX_CONNECTIONS);
+	config->max_connections = gmf_option_integer(list, "max_connections",
+												 GMF_DEFAULT_MAX_CONNECTIONS);
 	config->requests_per_second = rate == NULL ? 0 : strtod(rate, NULL);
 	config->max_response_size = size == NULL ? DEFAULT_MAX_RESPONSE_SIZE : parse_bytes(size);
 	config->ca_file = gmf_option_text(list, "ca_file");

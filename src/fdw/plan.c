@@ -65,15 +65,18 @@ static bool *find_used(PlannerInfo *root, RelOptInfo *rel, const GmfTable *table
 static Candidate *make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 					   List *restrictinfos);
 static bool *bound_columns(const GmfTable *table, List *quals);
-static void estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candidate *scan);
+static void estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
+					 Candidate *scan);
 static double fraction_left(const GmfAccess *access, const GmfTable *table, List *quals);
 static double count_streams(PlannerInfo *root, const GmfAccess *access, List *quals);
 static double parent_rows(const GmfAccess *parent, double *requests);
 static double list_rows(const RelOptInfo *rel, const GmfRelation *relation);
 static double resource_rows(const GmfResource *resource);
 static int	page_rows(const GmfAccess *access, const GmfTable *table);
-static void set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total);
-static void add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation);
+static void set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup,
+					  Cost *total);
+static void add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel,
+									const GmfRelation *relation);
 static List *collect_param_infos(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation);
 static List *add_param_info(PlannerInfo *root, RelOptInfo *rel, Relids outer, List *infos);
 static bool is_useful_join(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
@@ -500,7 +503,8 @@ is_plain_query(const PlannerInfo *root)
 
 /* Does the API alone decide which rows there are, in one paged list? */
 static bool
-is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candidate **result)
+is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
+					Candidate **result)
 {
 	Candidate  *scan = make_scan(root, rel, relation, rel->baserestrictinfo);
 	ListCell   *cell;

@@ -214,7 +214,8 @@ find_column(Index relid, const GmfTable *table, Node *node)
 	Var		   *var = (Var *) node;
 	int			column;
 
-	if (!IsA(node, Var) || (Index) var->varno != relid || var->varlevelsup != 0 || var->varattno <= 0)
+	if (!IsA(node, Var) || (Index) var->varno != relid || var->varlevelsup != 0 ||
+		var->varattno <= 0)
 		return -1;
 	column = table->column_of[var->varattno - 1];
 	if (column < 0 || column >= table->ncolumns ||

@@ -300,7 +300,8 @@ add_column(Making *making, Form_pg_attribute attribute, List *options)
 		if (strcmp(making->columns[i].name, column->name) == 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
-					 errmsg("column \"%s\" of foreign table \"%s\" describes a column that there is already",
+					 errmsg("column \"%s\" of foreign table \"%s\" describes a column that there "
+							"is already",
 							column->name, making->table->name),
 					 errhint("Drop its options \"json_path\", \"parameter\" and so on, or call it "
 							 "otherwise.")));

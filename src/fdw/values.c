@@ -37,7 +37,8 @@ static Datum read_time(Oid type, const GmfValue *value);
 static Datum read_text(const GmfValue *value);
 static Datum read_by_input(const GmfDatumReader *reader, const GmfValue *value);
 static Datum read_array(const GmfDatumReader *reader, const GmfValue *value);
-static void add_element(const GmfDatumReader *reader, ArrayBuildState **state, const GmfValue *element);
+static void add_element(const GmfDatumReader *reader, ArrayBuildState **state,
+						const GmfValue *element);
 static bool is_blank(const GmfValue *value);
 static const char *to_server(const GmfValue *value, size_t *length);
 static char *to_cstring(const GmfValue *value);
@@ -288,7 +289,8 @@ to_server(const GmfValue *value, size_t *length)
 	if (memchr(value->text, '\0', value->length) != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
-				 errmsg("the API sent a string with the character U+0000, which text cannot hold")));
+				 errmsg("the API sent a string with the character U+0000, which text cannot "
+						"hold")));
 	text = pg_any_to_server(value->text, (int) value->length, PG_UTF8);
 	*length = text == value->text ? value->length : strlen(text);
 	return text;

@@ -60,25 +60,20 @@ sub makes_body
 	note 'through extra: ' . join ', ', @{ $case->{extra} } if @{ $case->{extra} };
 	for my $name (@{ $case->{missing} })
 	{
-		like(refusal($case, %arguments, $name => 'NULL'), qr/"$name" of $case->{function} must not be NULL/,
+		like(refusal($case, %arguments, $name => 'NULL'), qr/argument "$name" of $case->{function} must not be NULL/,
 			"$name, which the example leaves out, is mandatory");
 		like($case->{marks}, qr/\Q$case->{places}{$name}\E|true/, 'so the mark says');
 		$arguments{$name} = "'contract.flavor'";
 		$wanted->{ $case->{places}{$name} } = 'contract.flavor';
 	}
-	my ($name) = refusal($case, %arguments) =~ /^ERROR:  argument "(\w+)" of $case->{function} /;
+	my ($name) = refusal($case, %arguments) =~ /^ERROR:  argument "(\w+)" of $case->{function} /m;
 
 	if (defined $name)
 	{
 		like($case->{marks} // 'none', qr/\Q$case->{places}{$name}\E/, "$name is refused, and the mark says why");
 		return;
 	}
-	my (undef, $told) = $session->try(call($case->{function}, 'cloud', \%arguments, dry_run => 1));
-	my ($method, $path, $body) = $told =~ /^DETAIL:  The request would be: (\S+) (\S+)(?: (.*))?$/m;
-
-	is("$method $path", "$case->{method} $case->{path}", 'dry_run tells method and path');
-	is(one_form($contract->decode($body // 'null'), $case->{marks}, $case->{secrets}),
-		one_form($wanted, $case->{marks}, $case->{secrets}), '... and the body, passwords masked');
+	is_told($case, \%arguments, $wanted) unless $actions->{ $case->{function} }{reads_only};
 	$gmf->forget;
 	$session->try(call($case->{function}, 'cloud', \%arguments));
 	my @requests = $gmf->requests;
@@ -87,7 +82,27 @@ sub makes_body
 	is("$requests[0]{method} $requests[0]{path}", "$case->{method} "
 		. ($case->{path} =~ s/\{project_id\}/$project/r), '... there');
 	is(one_form($requests[0]{body}, $case->{marks}), one_form($wanted, $case->{marks}), '... with this body');
-	is_deeply($requests[0]{violations}, [], '... which the contract allows');
+	is_deeply([ grep { !is_in_marks($_, $case->{marks}) } @{ $requests[0]{violations} } ], [],
+		'... which the contract allows');
+}
+
+# Does the mark of an example name the member that its violation of the contract is about?
+sub is_in_marks
+{
+	my ($violation, $marks) = @_;
+	return defined $marks && $violation =~ /'(\w+)' is a required property/ && $marks =~ /\b$1 is missing/;
+}
+
+# A function that only asks is carried out all the same: it tells nothing.
+sub is_told
+{
+	my ($case, $arguments, $wanted) = @_;
+	my (undef, $told) = $session->try(call($case->{function}, 'cloud', $arguments, dry_run => 1));
+	my ($method, $path, $body) = $told =~ /^DETAIL:  The request would be: (\S+) (\S+)(?: (.*))?$/m;
+
+	is("$method $path", "$case->{method} $case->{path}", 'dry_run tells method and path');
+	is(one_form($contract->answer($body // ''), $case->{marks}, $case->{secrets}),
+		one_form($wanted, $case->{marks}, $case->{secrets}), '... and the body, passwords masked');
 }
 
 # What a dry run says where it is an error, or ''.
@@ -95,7 +110,7 @@ sub refusal
 {
 	my ($case, %arguments) = @_;
 	my (undef, $error) = $session->try(call($case->{function}, 'cloud', \%arguments, dry_run => 1));
-	return $error =~ /^ERROR/ ? $error : '';
+	return $error =~ /^ERROR/m ? $error : '';
 }
 
 sub call
@@ -290,7 +305,7 @@ sub live_values
 	my %query = (
 		instance => "$active = 'Enterprise' ORDER BY name LIMIT 1",
 		doomed => "$active = 'Enterprise' ORDER BY name DESC LIMIT 1",
-		single => "$active <> 'Enterprise' ORDER BY name LIMIT 1",
+		single => "$active <> 'Enterprise' ORDER BY flavor_info_mem, name LIMIT 1",
 		tenant_instance => "SELECT instance_id $tenant ORDER BY id LIMIT 1",
 		cluster => "SELECT id FROM dws.clusters WHERE status = 'AVAILABLE' AND task_status IS NULL ORDER BY id LIMIT 1",
 		doomed_cluster => "SELECT id FROM dws.clusters WHERE status = 'AVAILABLE' AND task_status IS NULL "
@@ -314,6 +329,7 @@ sub live_values
 		flavor => "SELECT flavor_ref FROM gaussdb.instances WHERE id = '$live{instance}'",
 		larger => "SELECT spec_code FROM gaussdb.available_flavors f JOIN gaussdb.instances i ON i.id = f.instance_id "
 			. "WHERE i.id = '$live{single}' AND f.ram > i.flavor_info_mem ORDER BY f.ram LIMIT 1",
+		largest => "SELECT spec_code FROM gaussdb.available_flavors WHERE instance_id = '$live{single}' ORDER BY ram DESC LIMIT 1",
 		database => "SELECT name FROM gaussdb.databases WHERE instance_id = '$live{instance}' AND name <> 'postgres' LIMIT 1",
 		database_user => "SELECT name FROM gaussdb.database_users WHERE instance_id = '$live{instance}' AND name <> 'root' LIMIT 1",
 		version => "SELECT upgrade_candidate_versions[1] FROM gaussdb.upgrade_candidates WHERE instance_id = '$live{instance}'",
@@ -327,8 +343,10 @@ sub live_values
 		datasource => "SELECT datasource_id FROM roma.fdi_datasources WHERE instance_id = '$live{roma}' LIMIT 1");
 
 	%live = (%live, map { $_ => $session->query($second{$_}) } keys %second);
+	# The first request for slow logs is answered with an empty list.
+	$session->query("SELECT gaussdb_create_slow_log_download('cloud', '$live{instance}')");
 	$live{schema} = $session->query("SELECT schema_name FROM gaussdb.schemas WHERE instance_id = '$live{instance}' "
-		. "AND db_name = '$live{database}' LIMIT 1");
+		. "AND db_name = '$live{database}' AND schema_name <> 'public' LIMIT 1");
 	$live{tag_key} = $session->query("SELECT key FROM gaussdb.instance_tags WHERE instance_id = '$live{tag}' LIMIT 1");
 	$live{tenant_user} = $session->query('SELECT name FROM gaussdb.tenant_users WHERE '
 		. "instance_id = '$live{tenant_instance}' AND pdb_id = '$live{tenant}' AND name <> 'root' LIMIT 1");
@@ -380,7 +398,7 @@ gaussdb_upgrade_instance '{instance}', 'inplace', 'upgradeAutoCommit', '{version
 gaussdb_set_backup_policy '{instance}', 14, '17:00-18:00', '1,2,3', '30'
 gaussdb_create_backup '{instance}', 'contract-backup', 'by a test'
 gaussdb_delete_backup '{doomed_backup}'
-gaussdb_restore_to_new_instance 'contract-restored', 'Contract-2030!', '{instance}', '{flavor}', 'ULTRAHIGH', 480,
+gaussdb_restore_to_new_instance 'contract-restored', 'Contract-2030!', '{instance}', '{flavor}', 'ULTRAHIGH', 4800,
 	'az1xahz,az1xahz,az1xahz', '490a4a08-ef4b-44c5-94be-3051ef9e4fce', '0e2eda62-1d42-4d64-a9d1-4e9aa9cd994f',
 	restore_point_backup_id => '{backup}'
 gaussdb_create_slow_log_download '{instance}'
@@ -407,7 +425,7 @@ gaussdb_set_recycle_policy 5
 gaussdb_create_instance_v3 'contract-old', 'Contract-2030!', '{flavor}', 'ULTRAHIGH', 480, 'cn-north-4', 'az1xahz',
 	'490a4a08-ef4b-44c5-94be-3051ef9e4fce', '0e2eda62-1d42-4d64-a9d1-4e9aa9cd994f',
 	'2a1f7fc8-3307-42a7-aa6f-42c8b9b8f8c5', 'enterprise', 'strong', sharding_num => 3, coordinator_num => 2
-gaussdb_resize_instance_v3 '{single}', 'gaussdb.opengauss.ee.dn.m6.8xlarge.8.ha'
+gaussdb_resize_instance_v3 '{single}', '{largest}'
 dws_create_cluster 'contract-dws', 'dws.d1.xlarge', 3, '490a4a08-ef4b-44c5-94be-3051ef9e4fce',
 	'0e2eda62-1d42-4d64-a9d1-4e9aa9cd994f', '2a1f7fc8-3307-42a7-aa6f-42c8b9b8f8c5', 'dbadmin', 'Contract-2030!'
 dws_delete_cluster '{doomed_cluster}', 0
