@@ -15,31 +15,31 @@
 #define MOST_ENTRIES		512
 #define LARGEST_BODY		((size_t) 4 * 1024 * 1024)
 
+/* A place for an answer; key is NULL while it is free. */
 struct GmfCacheEntry
 {
-	GmfCacheEntry *older;
-	GmfCacheEntry *newer;
 	char	   *key;
 	char	   *body;
 	size_t		length;
 	int			status;
 	int64_t		kept_at;
+	uint64_t	used;			/* number of its last use: the smallest is the oldest */
 };
 
 static char *make_key(const GmfRequest *request);
 static GmfCacheEntry *find(const GmfSession *session, const char *key);
-static void unlink_entry(GmfSession *session, GmfCacheEntry *entry);
-static void append_entry(GmfSession *session, GmfCacheEntry *entry);
+static GmfCacheEntry *free_place(GmfSession *session, size_t length);
+static GmfCacheEntry *oldest(const GmfSession *session);
 static void drop(GmfSession *session, GmfCacheEntry *entry);
 
 bool
 gmf_cache_answers(GmfExchange *exchange)
 {
 	GmfSession *session = exchange->session;
-	char	   *key = make_key(exchange->request);
-	GmfCacheEntry *entry = key == NULL ? NULL : find(session, key);
+	GmfCacheEntry *entry;
 
-	exchange->cache_key = key;
+	exchange->cache_key = make_key(exchange->request);
+	entry = find(session, exchange->cache_key);
 	if (entry == NULL || gmf_now() - entry->kept_at > exchange->max_age)
 		return false;
 	gmf_text_add_bytes(&exchange->reply.body, entry->body, entry->length);
@@ -49,8 +49,7 @@ gmf_cache_answers(GmfExchange *exchange)
 		return false;
 	}
 	exchange->reply.status = entry->status;
-	unlink_entry(session, entry);
-	append_entry(session, entry);
+	entry->used = ++session->cache_uses;
 	return true;
 }
 
@@ -58,42 +57,42 @@ void
 gmf_cache_keep(GmfExchange *exchange)
 {
 	GmfSession *session = exchange->session;
+	size_t		length = exchange->reply.body.length;
 	GmfCacheEntry *entry;
+	char	   *body;
 
-	if (exchange->cache_key == NULL || exchange->error.kind != GMF_OK ||
-		exchange->reply.body.length > LARGEST_BODY)
+	if (exchange->cache_key == NULL || exchange->error.kind != GMF_OK || length > LARGEST_BODY)
 		return;
 	entry = find(session, exchange->cache_key);
 	if (entry != NULL)
 		drop(session, entry);
-	entry = calloc(1, sizeof(*entry));
-	if (entry == NULL)
-		return;
-	entry->length = exchange->reply.body.length;
-	entry->body = malloc(entry->length + 1);
-	if (entry->body == NULL)
+	entry = free_place(session, length);
+	body = malloc(length + 1);
+	if (entry == NULL || body == NULL)
 	{
-		free(entry);
+		free(body);
 		return;
 	}
-	if (entry->length > 0)
-		memcpy(entry->body, exchange->reply.body.data, entry->length);
+	if (length > 0)
+		memcpy(body, exchange->reply.body.data, length);
 	entry->key = exchange->cache_key;
 	exchange->cache_key = NULL;
+	entry->body = body;
+	entry->length = length;
 	entry->status = exchange->reply.status;
 	entry->kept_at = gmf_now();
-	append_entry(session, entry);
-	session->cache_bytes += entry->length;
-	session->cache_entries++;
-	while (session->cache_bytes > MOST_BYTES || session->cache_entries > MOST_ENTRIES)
-		drop(session, session->cache_oldest);
+	entry->used = ++session->cache_uses;
+	session->cache_bytes += length;
 }
 
 void
 gmf_cache_empty(GmfSession *session)
 {
-	while (session->cache_oldest != NULL)
-		drop(session, session->cache_oldest);
+	for (int i = 0; session->cache != NULL && i < MOST_ENTRIES; i++)
+		if (session->cache[i].key != NULL)
+			drop(session, &session->cache[i]);
+	free(session->cache);
+	session->cache = NULL;
 }
 
 /* What is asked, whole: service, method, path with its values, query, body. NULL: no memory. */
@@ -126,45 +125,52 @@ make_key(const GmfRequest *request)
 static GmfCacheEntry *
 find(const GmfSession *session, const char *key)
 {
-	GmfCacheEntry *entry = session->cache_newest;
-
-	while (entry != NULL && strcmp(entry->key, key) != 0)
-		entry = entry->older;
-	return entry;
+	for (int i = 0; key != NULL && session->cache != NULL && i < MOST_ENTRIES; i++)
+		if (session->cache[i].key != NULL && strcmp(session->cache[i].key, key) == 0)
+			return &session->cache[i];
+	return NULL;
 }
 
-static void
-unlink_entry(GmfSession *session, GmfCacheEntry *entry)
+/* The oldest answers make room.  NULL when memory is out. */
+static GmfCacheEntry *
+free_place(GmfSession *session, size_t length)
 {
-	if (entry->older != NULL)
-		entry->older->newer = entry->newer;
-	else
-		session->cache_oldest = entry->newer;
-	if (entry->newer != NULL)
-		entry->newer->older = entry->older;
-	else
-		session->cache_newest = entry->older;
+	if (session->cache == NULL)
+		session->cache = calloc(MOST_ENTRIES, sizeof(GmfCacheEntry));
+	if (session->cache == NULL)
+		return NULL;
+	for (;;)
+	{
+		GmfCacheEntry *old = oldest(session);
+		GmfCacheEntry *place = NULL;
+
+		for (int i = 0; i < MOST_ENTRIES && place == NULL; i++)
+			if (session->cache[i].key == NULL)
+				place = &session->cache[i];
+		if (old == NULL || (place != NULL && session->cache_bytes + length <= MOST_BYTES))
+			return place;
+		drop(session, old);
+	}
 }
 
-static void
-append_entry(GmfSession *session, GmfCacheEntry *entry)
+/* Of those that are taken. */
+static GmfCacheEntry *
+oldest(const GmfSession *session)
 {
-	entry->older = session->cache_newest;
-	entry->newer = NULL;
-	if (session->cache_newest != NULL)
-		session->cache_newest->newer = entry;
-	else
-		session->cache_oldest = entry;
-	session->cache_newest = entry;
+	GmfCacheEntry *found = NULL;
+
+	for (int i = 0; i < MOST_ENTRIES; i++)
+		if (session->cache[i].key != NULL &&
+			(found == NULL || session->cache[i].used < found->used))
+			found = &session->cache[i];
+	return found;
 }
 
 static void
 drop(GmfSession *session, GmfCacheEntry *entry)
 {
-	unlink_entry(session, entry);
 	session->cache_bytes -= entry->length;
-	session->cache_entries--;
 	free(entry->key);
 	free(entry->body);
-	free(entry);
+	memset(entry, 0, sizeof(*entry));
 }

@@ -191,10 +191,9 @@ struct GmfSession
 	GmfBase    *bases;
 
 	/* cache.c */
-	GmfCacheEntry *cache_oldest;	/* by the time of their last use */
-	GmfCacheEntry *cache_newest;
+	GmfCacheEntry *cache;		/* NULL: nothing was ever kept */
 	size_t		cache_bytes;
-	int			cache_entries;
+	uint64_t	cache_uses;
 
 	/* credentials.c */
 	GmfToken	token;

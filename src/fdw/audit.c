@@ -182,16 +182,21 @@ on_subtransaction_end(SubXactEvent event, SubTransactionId subid, SubTransaction
 			entry->subid = parent;
 }
 
-/* All of the transaction, or those of one subtransaction; each is told once. */
+/*
+ * All of the transaction, or those of one subtransaction; each is told once, also when
+ * telling fails.
+ */
 static void
 tell_undone(SubTransactionId subid)
 {
 	while (done != NULL && (subid == InvalidSubTransactionId || done->subid == subid))
 	{
+		const char *text = done->text;
+
+		done = done->next;
 		ereport(WARNING,
 				(errmsg("%s was sent in the transaction that is rolled back, and is not undone by "
-						"that", done->text),
+						"that", text),
 				 errhidestmt(true), errhidecontext(true)));
-		done = done->next;
 	}
 }
