@@ -16,7 +16,8 @@
 # To build outside of the source tree: make -f /path/to/source/Makefile, in any
 # empty directory.  Variables of use: PG_CONFIG, WERROR= (warnings stay
 # warnings), V=1 (show the commands), with_llvm=yes (bitcode for inlining by the
-# JIT compiler; wants clang).
+# JIT compiler; wants clang), SANITIZE=yes (the extension with AddressSanitizer and
+# UndefinedBehaviorSanitizer; see scripts/sanitize.sh).
 
 MODULE_big = gaussdb_mgmt_fdw
 EXTENSION = gaussdb_mgmt_fdw
@@ -255,7 +256,7 @@ fdw_sources := $(patsubst $(here)/%,%,\
 	$(wildcard $(here)/$(MODULE_big).c) $(sort $(wildcard $(here)/src/fdw/*.c)))
 fdw_objects := $(fdw_sources:%.c=$(out)module/%.o)
 
-OBJS = $(fdw_objects) $(call objects,client)
+OBJS = $(fdw_objects) $(call objects,$(if $(SANITIZE),asan,client))
 
 ifneq ($(want_pgxs),)
 
@@ -274,7 +275,7 @@ override with_llvm := no
 endif
 
 PG_CPPFLAGS = -DGMF_VERSION='"$(GMF_VERSION)"' -I$(here)/include
-SHLIB_LINK = $(client_libs) -lpthread -Wl,--version-script=$(out)$(MODULE_big).map
+SHLIB_LINK = $(if $(SANITIZE),$(sanitizers)) $(client_libs) -lpthread -Wl,--version-script=$(out)$(MODULE_big).map
 EXTRA_CLEAN = $(addprefix $(out),module client asan unit unit-asan fuzz tools $(MODULE_big).map script.sql) \
 	$(if $(out),build,libgmf_client.a)
 
@@ -289,9 +290,12 @@ endif
 fdw_cflags = -std=gnu11 $(warnings) -Wno-unused-parameter -Wno-missing-field-initializers \
 	-Wno-declaration-after-statement -isystem $(includedir_server)
 
+# Fortified functions are not seen by AddressSanitizer.
+fdw_sanitizers = $(if $(SANITIZE),-O1 $(sanitizers) -U_FORTIFY_SOURCE)
+
 $(fdw_objects): $(out)module/%.o: $(here)/%.c
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(CC) $(CFLAGS) $(fdw_cflags) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(call quiet,CC)$(CC) $(CFLAGS) $(fdw_cflags) $(CPPFLAGS) $(fdw_sanitizers) -MMD -MP -c -o $@ $<
 
 -include $(fdw_objects:.o=.d)
 

@@ -373,7 +373,8 @@ def report(bench, outcomes, extra):
         "# What was measured", "",
         f"By `bench/run.sh` on {datetime.date.today().isoformat()}: a fleet of {options.fleet}, "
         f"medians of {options.runs} runs, {os.cpu_count()} cores ({platform.machine()}), "
-        f"PostgreSQL {bench.psql.run('SHOW server_version').split()[0]}, {curl_version()}; load average {bench.load[0]:.1f} before and {bench.load[-1]:.1f} after. "
+        f"PostgreSQL {bench.psql.run('SHOW server_version').split()[0]}, {curl_version()}; "
+        f"load average {bench.load[0]:.1f} before and {bench.load[-1]:.1f} after. "
         "[The manual](../doc/performance.md) says what the rows mean.", "",
         "| work | requests | curl, one by one | curl -Z | ours | ratio | allowed | |",
         "| --- | --: | --: | --: | --: | --: | --: | --- |"]
@@ -384,8 +385,8 @@ def report(bench, outcomes, extra):
         lines.append(f"| {row.title} | {row.requests} | {milliseconds(row.sequential)} | "
                      f"{parallel} | {milliseconds(row.ours)} | {row.ratio:.2f} × | "
                      f"{row.allowed} × | {verdict(row.ratio <= row.allowed)} |")
-    lines += ["", "¹ What the ratio is to: for regions, our own query of one of them; for a single "
-              "request, curl's second one on a connection that it kept."]
+    lines += ["", "¹ What the ratio is to: for regions, our own query of one of them; "
+              "for a single request, curl's second one on a connection that it kept."]
     if "memory" in extra:
         lines += ["", "| memory of a backend over its idle size, at the peak | | allowed | |",
                   "| --- | --: | --: | --- |"]
@@ -402,8 +403,8 @@ def report(bench, outcomes, extra):
                   f"second ({size / MEGABYTE:.0f} MB/s), without latency, asked by `curl -Z` with "
                   f"{MANY} connections."]
     if "lists" in extra:
-        lines += ["", "The same lists otherwise: by a curl that does not wait for the first answer before "
-                  "it opens more connections; by the first query of a session, which is as cold "
+        lines += ["", "The same lists otherwise: by a curl that does not wait for the first answer "
+                  "before it opens more connections; by the first query of a session, which is as cold "
                   "as curl is and has the extension to load and PostgreSQL's catalogs to read as "
                   "well.", "",
                   "| work | curl -Z --parallel-immediate | ours, first query of a session |",

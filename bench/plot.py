@@ -5,7 +5,7 @@ import math
 
 WIDTH, LEFT, RIGHT, TOP, STEP = 980, 370, 150, 64, 30
 GREY, BLUE, RED, GREEN = "#8a8a8a", "#2b6cb0", "#c53030", "#2f855a"
-MARKS = (("sequential", GREY, "curl, one by one"), ("base", BLUE, "what the ratio is to"),
+MARKS = (("sequential", GREY, "curl, one by one"), ("base", BLUE, "curl in parallel (see text)"),
          ("ours", RED, "gaussdb_mgmt_fdw"))
 STYLE = ("<style>text{font:13px sans-serif;fill:#222}.small{font-size:11px;fill:#666}"
          "</style>")

@@ -55,7 +55,17 @@ PARTS = {
     "diagnosis_history": ("diagnoses",), "repair_progress": ("repair_progress_info",),
     "repair_detail": ("repair_detail_info",), "repair_export_status": ("repair_export_status",)}
 COMPARE_TASKS = 13
+COMPARE_KINDS = ("lines", "contents", "object")
 LOGS = 37
+
+# Where the lists of a comparison are: (compare_type, query_type) -> (place, rows).
+COMPARED = {
+    ("object_compare", "detail"): (("objects_compare_detail_infos",), 17),
+    ("line_compare", "overview"): (("line_compare_overview_infos",), 5),
+    ("line_compare", "detail"): (("line_compare_detail_infos",), 17),
+    ("content_compare", "overview"): (("content_compare_overview_infos",), 5),
+    ("content_compare", "detail"): (("content_compare_detail_infos",), 17),
+    ("content_compare", "diff"): (("content_diff_detail_info", "contents_infos"), 17)}
 
 
 def make_tasks(project):
@@ -214,7 +224,7 @@ def show_v5(call):
 
 
 def paged_parts(call, row, full, kind):
-    """Logs and comparison tasks: the lists of the detail that are paged."""
+    """Logs and comparisons: the lists of the detail that are paged."""
     if kind == "log":
         level = call.query.get("log_level")
         rows = [{"level": ("Info", "Info", "Warn", "Error")[number % 4],
@@ -224,11 +234,31 @@ def paged_parts(call, row, full, kind):
         rows = [each for each in rows if not level or each["level"] == level]
         full["logs"], full["total_count"] = cut(call, rows), len(rows)
     if kind == "compare":
-        rows = compare_tasks_v5(call, row)
+        asked = (call.query.get("compare_type"), call.query.get("query_type"))
+        place, count = COMPARED.get(asked, (("data_compare_task_list",), 0))
+        rows = compared(call, row, place, count) if count else compare_tasks_v5(call, row)
         wanted = call.query.get("compare_task_id")
-        rows = [each for each in rows if not wanted or each["id"] == wanted]
-        full["compare_result"]["data_compare_task_list"] = cut(call, rows)
+        rows = [each for each in rows if count or not wanted or each["id"] == wanted]
+        holder = full["compare_result"]
+        for name in place[:-1]:
+            holder = holder[name]
+        holder[place[-1]] = cut(call, rows)
         full["total_count"] = len(rows)
+
+
+def compared(call, row, place, count):
+    """The rows of a list of a comparison; they depend on what is compared."""
+    made = sampler(call.world, "drs")
+    schema = {"$ref": "#/components/schemas/V5CompareResultInfo"}
+    for name in place:
+        schema = made.resolve(schema)["properties"][name]
+    what = [call.query.get(name, "") for name in ("compare_task_id", "source_db_name",
+                                                  "target_db_name", "compare_detail_type")]
+    rows = [made.value(schema["items"], digest(row.more["key"], *what, number), number)
+            for number in range(count)]
+    for number, each in enumerate(rows):
+        overlay(each, {"source_db": f"db{number}", "target_db": f"db{number}"})
+    return rows
 
 
 def cut(call, rows):
@@ -241,7 +271,8 @@ def compare_tasks_v5(call, row):
     made = sampler(call.world, "drs")
     return [dict(made.value({"$ref": "#/components/schemas/V5CompareJobInfo"},
                             digest(row.more["key"], "compare", number), number),
-                 id=compare_id(row, number)) for number in range(COMPARE_TASKS)]
+                 id=compare_id(row, number), type=COMPARE_KINDS[number % len(COMPARE_KINDS)])
+            for number in range(COMPARE_TASKS)]
 
 
 def compare_id(row, number):
@@ -510,7 +541,9 @@ def compare_results(call):
     made = sampler(call.world, "drs")
     rows = [dict(made.value({"$ref": "#/components/schemas/V3CompareTaskList"},
                             digest(row.more["key"], "compare", number), number),
-                 compare_task_id=compare_id(row, number)) for number in range(COMPARE_TASKS)]
+                 compare_task_id=compare_id(row, number),
+                 compare_type=COMPARE_KINDS[number % len(COMPARE_KINDS)])
+            for number in range(COMPARE_TASKS)]
     limit, start = call.paging()
     answer.update(job_id=row.data["id"], error_code="", error_msg="")
     answer["compare_task_list_results"] = {

@@ -92,8 +92,22 @@ APP_QUOTAS = listed("app_quotas", "ListAppQuotas", "quotas", key="app_quota_id",
                     fields={"time_unit": lambda n: ("SECOND", "MINUTE", "HOURE", "DAY")[n % 4]})
 APP_CODES = listed("app_codes", "ListAppCodesV2", "app_codes", ("app_id",), {"app_id": APPS},
                    count=4)
-DICTIONARIES = listed("dictionaries", "ListDictionary", "dictionaries", count=10,
-                      details="CheckDictionary", updates="UpdateDictionary")
+TOP_DICTIONARIES = 10
+DICTIONARIES = listed("dictionaries", "ListDictionary", "dictionaries", count=TOP_DICTIONARIES + 5,
+                      details="CheckDictionary", updates="UpdateDictionary", fields={
+                          "code": lambda n: f"dict-{n:03d}",
+                          "parent_code": lambda n: "" if n < TOP_DICTIONARIES else "dict-000"})
+
+
+@performs("roma.ListDictionary")
+def list_dictionaries(call):
+    """The children of a dictionary, or those that have no parent."""
+    rows = call.filtered(DICTIONARIES.rows(call.project, DICTIONARIES.scope_of(call)).rows())
+    if not call.query.get("parent_code"):
+        rows = [row for row in rows if not row.data["parent_code"]]
+    limit, start = call.paging(DICTIONARIES.limit)
+    chosen = rows[start:start + limit]
+    return call.listing(chosen, "dictionaries", "total", len(rows), size=len(chosen))
 
 
 def instance_of(call):

@@ -31,6 +31,9 @@ step_pid=       # process group of what runs now, see run_step of test.sh
 apt_dropin=     # our drop-in and its directory, while they are there
 apt_dropin_directory=
 keep=           # not empty: leave everything as it is at the end
+server_program= # what starts the server, if not postgres itself
+make_variables=()
+fresh_build=    # not empty: build in a copy, not in the tree
 
 # --- saying -----------------------------------------------------------------
 
@@ -248,10 +251,10 @@ copy_tree() {
 # Where to build: in the tree, or in a copy if it cannot be written to.
 prepare_build() {
   build_dir=$root
-  if [ ! -w "$root" ]; then
-    note "$root cannot be written to: building in a copy"
+  if [ ! -w "$root" ] || [ -n "$fresh_build" ]; then
+    [ -w "$root" ] || note "$root cannot be written to: building in a copy"
     mkdir "$work/build-tree"
-    tar -C "$root" --exclude=./.git -cf - . | tar -C "$work/build-tree" --no-same-owner -xf -
+    tar -C "$root" --exclude=./.git ${fresh_build:+--exclude=./build} --exclude='*.so' -cf - . | tar -C "$work/build-tree" --no-same-owner -xf -
     build_dir=$work/build-tree
   fi
   mkdir -p "$build_dir/build"
@@ -266,7 +269,8 @@ build() {
 # run_make GOAL...: against the PostgreSQL that was found.  Two scripts that run at
 # once in one tree build one after the other.
 run_make() {
-  flock "$build_dir/build" make -C "$build_dir" -j "$(nproc)" PG_CONFIG="$PG_CONFIG" "$@"
+  flock "$build_dir/build" make -C "$build_dir" -j "$(nproc)" PG_CONFIG="$PG_CONFIG" \
+    "${make_variables[@]}" "$@"
 }
 
 # A PostgreSQL to try the extension in, without writing to the installed one: its
@@ -346,9 +350,30 @@ log_line_prefix = '%m [%p] %a '
 log_statement = none
 timezone = 'UTC'
 CONF
-  quietly "$work/logs/start.log" as_user "$bin/pg_ctl" -w -D "$work/home/data" \
-    -l "$work/home/server.log" start
+  quietly "$work/logs/start.log" as_user "$bin/pg_ctl" -w -t 300 -D "$work/home/data" \
+    -l "$work/home/server.log" ${server_program:+-p "$server_program"} start
   export PGHOST=$socket PGPORT=5432 PGUSER=postgres
+}
+
+# run_regress: the regression tests, or those that REGRESS names, with a cluster and an
+# emulator of their own
+run_regress() {
+  local status=0 name
+
+  # A test without expected output fails, and does not keep the others from running.
+  for name in "$tree"/sql/*.sql; do
+    as_user touch -a "$tree/expected/$(basename "$name" .sql).out"
+  done
+  # Always the same fleet, of the same days: the expected output can tell of it.
+  start_emulator --fleet 100 --seed 1 --epoch 1735689600 --job-seconds 1
+  start_cluster
+  as_user env GMF_EMULATOR="$emulator_url" PATH="$bin:$PATH" \
+    make --no-print-directory installcheck PG_CONFIG="$bin/pg_config" \
+    ${REGRESS:+REGRESS="$REGRESS"} || status=$?
+  cat "$tree/regression.diffs" 2>/dev/null || true
+  stop_clusters
+  stop_emulator
+  return "$status"
 }
 
 # All that run from below $work, those of tests that were cut off included.

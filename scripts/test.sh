@@ -88,22 +88,7 @@ step_emulator() {
 }
 
 step_regress() {
-  local status=0 name
-
-  # A test without expected output fails, and does not keep the others from running.
-  for name in "$tree"/sql/*.sql; do
-    as_user touch -a "$tree/expected/$(basename "$name" .sql).out"
-  done
-  # Always the same fleet, of the same days: the expected output can tell of it.
-  start_emulator --fleet 100 --seed 1 --epoch 1735689600 --job-seconds 1
-  start_cluster
-  as_user env GMF_EMULATOR="$emulator_url" PATH="$bin:$PATH" \
-    make --no-print-directory installcheck PG_CONFIG="$bin/pg_config" \
-    ${REGRESS:+REGRESS="$REGRESS"} || status=$?
-  cat "$tree/regression.diffs" 2>/dev/null || true
-  stop_clusters
-  stop_emulator
-  return "$status"
+  run_regress
 }
 
 step_tap() {

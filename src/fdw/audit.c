@@ -94,7 +94,7 @@ remember(const GmfAudit *audit)
 	Done	   *entry = (Done *) MemoryContextAllocZero(TopTransactionContext,
 													   sizeof(Done) + strlen(text));
 
-	strcpy(entry->text, text);
+	strlcpy(entry->text, text, strlen(text) + 1);
 	entry->subid = GetCurrentSubTransactionId();
 	entry->next = done;
 	done = entry;

@@ -11,6 +11,7 @@
 #include "utils/tuplestore.h"
 
 #include "gmf_catalog.h"
+#include "gmf_quals.h"
 
 static void put_row(ReturnSetInfo *result, const char *const *texts, int n);
 static void put_routes(ReturnSetInfo *result, const GmfResource *resource);
@@ -139,7 +140,7 @@ put_column(ReturnSetInfo *result, const GmfResource *resource, const GmfColumn *
 
 		for (; parameter != NULL && parameter->name != NULL; parameter++)
 		{
-			if (parameter->column == NULL || strcmp(parameter->column, column->name) != 0 ||
+			if (!gmf_parameter_serves(parameter, column->name) ||
 				parameter->match == GMF_MATCH_NONE)
 				continue;
 			append_words(&parameters, ',', parameter->name);

@@ -165,7 +165,7 @@ put_query(Asking *asking, Jsonb *query)
 	JsonbIterator *iterator = JsonbIteratorInit(&query->root);
 	JsonbIteratorToken token;
 	JsonbValue	value;
-	char	   *name = NULL;
+	char	   *name = pstrdup("");
 
 	if (!JB_ROOT_IS_OBJECT(query))
 		ereport(ERROR,

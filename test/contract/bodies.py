@@ -5,11 +5,12 @@
 
 CATALOG is what "catalog_dump --json" printed. Prints JSON for test/tap/011_bodies.pl:
 "cases": for each example the function that makes it, its arguments as SQL, and the request
-that is to come out; "tables": examples of operations that a table asks; "unserved": others.
+that is to come out, or that there is none ("unmade"); "tables": examples of operations that a
+table asks; "unserved": others.
 
-Passwords that the reference masks are replaced by one that may be sent. What else an example has
-against its own document is in "marks"; then types may differ ("1" for 1), "missing" are mandatory
-members that the example leaves out, which are given in a second call.
+Passwords that the reference masks are replaced by one that may be sent. What else an example
+has against its own document is in "marks"; then types may differ ("1" for 1), "missing" are
+mandatory members that the example leaves out, which are given in a second call.
 """
 
 import copy
@@ -51,7 +52,10 @@ def case(actions, operation, name, example):
         body = {ENCLOSED[operation.key, name]: body}
     body = without_nulls(body)
     readings = [Reading(action, operation, body) for action in actions]
-    best = min((r for r in readings if r.fits), key=lambda r: (len(r.missing), len(r.rest)))
+    fitting = [r for r in readings if r.fits]
+    if not fitting:
+        return {"title": f"{operation.name}: {name}", "unmade": True}
+    best = min(fitting, key=lambda r: (len(r.missing), len(r.rest)))
     marks = {k: v for k, v in example.items() if k.startswith("x-") and
              ("schema" in k or "invalid" in k)}
     return {

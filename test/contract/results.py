@@ -3,8 +3,8 @@
 
     results.py CATALOG API_DIRECTORY FILE
 
-FILE holds JSON, a list of {"function", "answer"}, the answer as text. Prints a list of the rows that
-are to be returned, in the order of FILE. See examples.py for the forms of the values.
+FILE holds JSON, a list of {"function", "answer"}, the answer as text. Prints a list of the rows
+that are to be returned, in the order of FILE. See reading.py for the forms of the values.
 """
 
 import json

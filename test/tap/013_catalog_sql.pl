@@ -114,8 +114,9 @@ sub functions_are_of_the_catalog
 		is_deeply([ map { $type_of{ $_->{name} } } @arguments ], [ map { $_->{type} } @arguments ], '... their types');
 		if (@results > 1)
 		{
-			is_deeply(sorted(map { $function->{names}[$_] } grep { $function->{modes}[$_] =~ /[obt]/ } 0 .. $#{ $function->{modes} }),
-				sorted(map { $_->{name} } @results), '... results');
+			my @out = grep { $function->{modes}[$_] =~ /[obt]/ } 0 .. $#{ $function->{modes} };
+
+			is_deeply(sorted(map { $function->{names}[$_] } @out), sorted(map { $_->{name} } @results), '... results');
 			is_deeply([ map { $type_of{ $_->{name} } } @results ], [ map { $_->{type} } @results ], '... their types');
 		}
 		else
@@ -139,7 +140,8 @@ sub import_is_fast
 
 	cmp_ok($seconds, '<', 1, sprintf 'all services in %.3f seconds', $seconds);
 	is(scalar $gmf->requests, 0, 'without a request');
-	my @tables = rows("SELECT foreign_table_schema AS schema, foreign_table_name AS name FROM information_schema.foreign_tables");
+	my @tables = rows('SELECT foreign_table_schema AS schema, foreign_table_name AS name '
+		. 'FROM information_schema.foreign_tables');
 	is_deeply(sorted(map { "$_->{schema}.$_->{name}" } @tables),
 		sorted(map { my $s = $_; map { "$s.$_" } keys %{ $catalog->{$s}{tables} } } @GmfContract::services),
 		scalar @tables . ' tables, all of the catalog');
@@ -185,8 +187,9 @@ sub resources_are_told
 		'every table has one');
 	is_deeply(sorted(unique(map { $_->{role} } @told)), [qw(get list parent)], 'roles');
 	my %used = map { ("$_->{service}.$_->{operation_id}" => 1) } @told, rows('SELECT * FROM gaussdb_mgmt_actions()');
-	is_deeply([ grep { !$used{$_} } sort map { my $s = $_; map { "$s.$_" } keys %{ $operations->{$s} } } @GmfContract::services ],
-		['iam.KeystoneCreateUserTokenByPassword'], 'every operation of the contracts is told of, but for tokens');
+	my @all = map { my $s = $_; map { "$s.$_" } keys %{ $operations->{$s} } } @GmfContract::services;
+
+	is_deeply([ grep { !$used{$_} } sort @all ], ['iam.KeystoneCreateUserTokenByPassword'], 'every operation of the contracts is told of, but for tokens');
 }
 
 # A parent may be of another service than its table.
@@ -222,8 +225,8 @@ sub columns_are_told
 			|| ($_->{also} // '') eq $column->{name} } map { @{ $_->{parameters} } } @{ $table->{routes} };
 		my @parameters = split /, ?/, $row->{parameter} // '';
 
-		next if ($row->{json_path} // '') eq ($column->{path} // '') && join(' ', sort keys %sent) eq join(' ', sort @parameters)
-			&& !(@parameters xor defined $row->{operators}) && length $row->{description} > 3;
+		next if ($row->{json_path} // '') eq ($column->{path} // '')
+			&& join(' ', sort keys %sent) eq join(' ', sort @parameters) && !(@parameters xor defined $row->{operators}) && length $row->{description} > 3;
 		diag(explain($row)) if $wrong++ < 5;
 	}
 	is($wrong, 0, 'their places, parameters and descriptions are those of the catalog');
@@ -233,7 +236,8 @@ sub actions_are_told
 {
 	my @told = rows('SELECT * FROM gaussdb_mgmt_actions()');
 
-	is_deeply([ grep { !is_operation($_) } @told ], [], 'every operation is one of the contract, with its method and path');
+	is_deeply([ grep { !is_operation($_) } @told ], [],
+		'every operation is one of the contract, with its method and path');
 	is_deeply(sorted(map { $_->{function_name} } @told), sorted(keys %$actions), 'all actions');
 	for my $row (@told)
 	{
