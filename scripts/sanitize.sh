@@ -2,18 +2,20 @@
 # sanitize.sh
 #	The extension inside a server, watched for errors of memory.
 #
-#	bash scripts/sanitize.sh [--server DIRECTORY] [asan | assert | valgrind]...
+#	bash scripts/sanitize.sh [--server DIRECTORY] [asan | valgrind]...
 #
-# asan: built with AddressSanitizer and UndefinedBehaviorSanitizer, all regression
-# tests.  assert: in a PostgreSQL that is built for this, with assertions on and with
-# freed memory overwritten, all regression tests.  valgrind: in the same server under
-# memcheck, which there knows palloc's memory too, the tests that end in errors
-# (VALGRIND_REGRESS).  Without arguments all three.
+# For both a PostgreSQL is built with assertions on, which overwrites freed memory and
+# looks for writes past the end of what palloc gave; its source is Debian's package,
+# from the machine's own package sources.
+#
+# asan: the extension is built with AddressSanitizer and UndefinedBehaviorSanitizer; all
+# regression tests, or those that REGRESS names.  valgrind: the whole server runs under
+# memcheck, which here knows palloc's memory too; the tests in which most ends in
+# errors (VALGRIND_REGRESS).  Without arguments both.
 #
 # The last line is "N passed, N failed"; what was found is printed before it, and the
-# logs are kept in build/sanitize/.  --server: the PostgreSQL of assert and valgrind is
-# built there, or found there, and stays; its source is Debian's package, taken from
-# the machine's own package sources.
+# logs are kept in build/sanitize/.  --server: the PostgreSQL is built there, or found
+# there, and stays.
 
 source "$(dirname "$0")/lib.sh"
 
@@ -29,17 +31,15 @@ main() {
   while [ $# -gt 0 ]; do
     case "$1" in
       --server) server=$(realpath -m "$2"); shift ;;
-      asan | assert | valgrind) steps+=("$1") ;;
+      asan | valgrind) steps+=("$1") ;;
       *) die "unknown argument $1" ;;
     esac
     shift
   done
-  [ ${#steps[@]} -gt 0 ] || steps=(asan assert valgrind)
+  [ ${#steps[@]} -gt 0 ] || steps=(asan valgrind)
   exec </dev/null
   mkdir -p "$logs"
-  if [[ " ${steps[*]} " =~ \ (assert|valgrind)\  ]]; then
-    need_server
-  fi
+  need_server
   for step in "${steps[@]}"; do
     run_step "$step"
   done
@@ -70,19 +70,13 @@ run_step() {
 
 step_asan() {
   say 'AddressSanitizer and UndefinedBehaviorSanitizer'
+  PG_CONFIG=$server/bin/pg_config
   prepare asan SANITIZE=yes
   # The server itself leaks when it ends.  A report ends the backend, and so the test.
   wrap_server "env LD_PRELOAD='$(gcc -print-file-name=libasan.so):$(gcc -print-file-name=libubsan.so)'" \
     "ASAN_OPTIONS=detect_leaks=0:abort_on_error=1:disable_coredump=1:log_path=$work/reports/asan" \
     "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:log_path=$work/reports/ubsan"
   watch_regress asan
-}
-
-step_assert() {
-  say 'PostgreSQL with assertions'
-  PG_CONFIG=$server/bin/pg_config
-  prepare assert
-  watch_regress assert
 }
 
 step_valgrind() {
@@ -127,12 +121,11 @@ wrap_server() {
 watch_regress() {
   local name=$1 log=$work/logs/regress.log status=0 good bad reports
 
-  run_regress >"$log" 2>&1 || status=$?
+  (run_regress) >"$log" 2>&1 || status=$?
   good=$(grep -cE '^(ok |(test|    ) .* \.\.\. ok)' "$log" || true)
   bad=$(grep -cE '^(not ok |(test|    ) .* \.\.\. (FAILED|failed))' "$log" || true)
   [ "$status" = 0 ] || [ "$bad" != 0 ] || bad=1
-  tail -n 40 "$log" >"$work/logs/end"
-  [ "$bad" = 0 ] || cat "$work/logs/end"
+  [ "$bad" = 0 ] || tail -n 60 "$log"
   reports=$(count_reports)
   note "$good tests passed, $bad failed, $reports reports"
   echo "$good $((bad + reports))" >"$logs/$name.count"

@@ -10,23 +10,23 @@ use warnings;
 
 use IO::Socket::INET;
 use List::Util qw(max);
-use Socket ();
 use Test::More;
 use Time::HiRes qw(sleep time);
 
 use GmfTest;
+use GmfRawServer;
 
 my $allowed = 1.0;				# seconds
 my $wanted = 0.1;
 my $fleet = 40;
 
 my $gmf = GmfTest->new(emulator => [ '--fleet', $fleet, '--job-seconds', 3600 ]);
-my $black_hole = black_hole();
+my $black_hole = GmfRawServer::black_hole();
 my $silent = IO::Socket::INET->new(Listen => 50, LocalAddr => '127.0.0.1') or die "listen: $!";
 my @slowest = (0, '');
 
 $gmf->connect_cloud(options => { page_size => 10 });
-server('black_hole', { endpoint => 'http://127.0.0.1:' . $black_hole->{port}, connect_timeout => 60 });
+server('black_hole', { endpoint => "http://127.0.0.1:$black_hole", connect_timeout => 60 });
 server('silent', { endpoint => 'https://127.0.0.1:' . $silent->sockport, connect_timeout => 60 });
 server('rationed', { requests_per_second => 0.01 });
 server('with_password', {}, \%GmfEmulator::password);
@@ -296,24 +296,6 @@ sub descriptors_of
 	my ($pid) = @_;
 	my @descriptors = glob "/proc/$pid/fd/*";
 	return scalar @descriptors;
-}
-
-# A port that takes no connection, and does not refuse one either: its queue is full.
-sub black_hole
-{
-	my $listener = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1') or die "listen: $!";
-	my $address = Socket::pack_sockaddr_in($listener->sockport, Socket::inet_aton('127.0.0.1'));
-	my @fillers;
-
-	for (1 .. 8)
-	{
-		my $filler = IO::Socket::INET->new(Proto => 'tcp') or die "socket: $!";
-		$filler->blocking(0);
-		connect $filler, $address;
-		push @fillers, $filler;
-	}
-	sleep 0.2;
-	return { port => $listener->sockport, listener => $listener, fillers => \@fillers };
 }
 
 sub server

@@ -114,7 +114,7 @@ subtest 'USAGE on the server' => sub {
 	is($gmf->sql("SELECT gaussdb_restart_instance('cloud', '$instance') IS NOT NULL", user => 'nobody'), 't', 'with it');
 	$gmf->sql('DROP USER MAPPING FOR nobody SERVER cloud');
 	like($gmf->error("SELECT gaussdb_restart_instance('cloud', '$instance')", user => 'nobody'),
-		qr/^ERROR:  user mapping not found for "nobody"/, 'and without a mapping');
+		qr/^ERROR:  user mapping not found for (user )?"nobody"/, 'and without a mapping');
 	$gmf->sql('REVOKE USAGE ON FOREIGN SERVER cloud FROM nobody');
 };
 

@@ -109,7 +109,7 @@ sub single_table
 
 		$query{text} = $text . _limit_clause($limit, $offset);
 		# One stream comes in the order of the list.
-		$query{compare} = $self->{streams} || $table eq 'fleet' ? 'part' : 'list';
+		$query{compare} = $self->{streams} || $table =~ /^(fleet|parameters)$/ ? 'part' : 'list';
 		return \%query;
 	}
 	if ($how < 0.9)

@@ -19,7 +19,9 @@ use File::Temp qw(tempfile);
 use IO::Handle;
 use IO::Socket::INET;
 use POSIX ();
-use Socket qw(SOL_SOCKET SO_LINGER);
+use Socket qw(SOL_SOCKET SO_LINGER inet_aton pack_sockaddr_in);
+
+my @kept;						# sockets of black holes, which must stay open
 
 sub new
 {
@@ -90,6 +92,25 @@ sub reset_connection
 	select undef, undef, undef, 0.05;	# what was written is to arrive before
 	setsockopt $socket, SOL_SOCKET, SO_LINGER, pack('ii', 1, 0);
 	return;
+}
+
+# A port that takes no connection and refuses none: the queue of the one who listens there is full.
+sub black_hole
+{
+	my $listener = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1') or croak "listen: $!";
+	my $address = pack_sockaddr_in($listener->sockport, inet_aton('127.0.0.1'));
+
+	for (1 .. 8)
+	{
+		my $filler = IO::Socket::INET->new(Proto => 'tcp') or croak "socket: $!";
+
+		$filler->blocking(0);
+		connect $filler, $address;
+		push @kept, $filler;
+	}
+	push @kept, $listener;
+	select undef, undef, undef, 0.2;
+	return $listener->sockport;
 }
 
 sub DESTROY

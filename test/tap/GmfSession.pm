@@ -79,7 +79,7 @@ sub wait
 	my ($out, $err) = ($self->{stdout}, $self->{stderr});
 
 	s/\n?^?$mark\n?//m for $out, $err;
-	s/^psql:<stdin>:\d+: //gm, s/\n\z// for $err;
+	s/^psql:<stdin>:\d+: //gm, s/\A\n//, s/\n\z// for $err;
 	$self->{stdout} = $self->{stderr} = '';
 	delete $self->{mark};
 	return ($out, $err);
