@@ -189,10 +189,15 @@ server_package_version() {
     sed -n 's/^postgresql-server-dev-\([0-9][0-9]*\)$/\1/p' | sort -n | tail -n 1
 }
 
-# prepare_packages NAME...: what everything needs, PostgreSQL, and these
+# prepare_packages NAME...: what everything needs, PostgreSQL, and these; postgresql-N-… is
+# of the PostgreSQL that is used
 prepare_packages() {
+  local major
+
   say 'Packages'
   find_postgres
+  major=$(sed -n 's|^/usr/lib/postgresql/\([0-9]*\)/.*|\1|p' <<<"$PG_CONFIG")
+  set -- "${@//postgresql-N-/postgresql-${major:-N}-}"
   need_packages gcc libc6-dev make pkg-config binutils libcurl4-openssl-dev libjansson-dev \
     libssl-dev curl python3 python3-aiohttp python3-uvloop python3-jsonschema "${pg_packages[@]}" "$@"
   choose_user

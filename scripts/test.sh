@@ -29,6 +29,8 @@ main() {
   ! chosen unit || packages+=(libcmocka-dev)
   ! chosen fuzz || packages+=(clang libclang-rt-dev)
   ! chosen tap manual || packages+=(libipc-run-perl perl)
+  # pg_cron of the PostgreSQL that is used
+  ! chosen tap || packages+=(openssl postgresql-N-cron)
   prepare_packages "${packages[@]}"
   copy_tree
   prepare_build
