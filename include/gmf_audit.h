@@ -10,29 +10,26 @@
 
 #include "foreign/foreign.h"
 
-#include "gmf_error.h"
+#include "gmf_session.h"
 
 /* gaussdb_mgmt_fdw.log_actions, gaussdb_mgmt_fdw.action_table */
 extern bool gmf_log_actions;
 extern char *gmf_action_table;
 
-/* One action and its outcome: no argument but the target, no secret. */
-typedef struct GmfAudit
-{
-	const char *function;
-	const ForeignServer *server;
-	const char *target;			/* method and path of the request */
-	const char *job;			/* id, or NULL */
-	const GmfError *error;		/* NULL: accepted */
-	const char *request_id;		/* of the answer, or "" */
-} GmfAudit;
+/*
+ * An exchange has ended that was to change something: write the log line, remember it for a
+ * rollback, and, if it was accepted, add it to the table.  job: an id, or NULL.  A table that
+ * cannot be written to is a WARNING: the action has been carried out.
+ */
+extern void gmf_audit(const char *function, const ForeignServer *server,
+					  const GmfExchange *exchange, const char *job);
 
 /*
- * Write the log line, remember the action for a rollback, and, if it was accepted, add it
- * to the table.  A table that cannot be written to is a WARNING: the action has been
- * carried out.
+ * For an error context callback of such an exchange (NULL: not begun): whoever cancels it
+ * must know that it cannot be called back, and whose answer cannot be read, that it was accepted.
  */
-extern void gmf_audit(const GmfAudit *audit);
+extern void gmf_audit_context(const char *function, const ForeignServer *server,
+							  const GmfExchange *exchange);
 
 /* When the module is loaded. */
 extern void gmf_audit_init(void);

@@ -37,6 +37,14 @@ COMMIT;
 SELECT name FROM cloud.instances WHERE id = :'instance';
 SELECT function, count(*) FROM audit.actions GROUP BY 1 ORDER BY 1;
 
+-- A request of one's own is held to the same, unless it only asks.
+BEGIN;
+SELECT status FROM gaussdb_mgmt_request('cloud', 'gaussdb', 'PUT', '/v3/{project_id}/instances/' || :'instance' || '/name',
+                                        body => '{"name": "renamed-0004"}');
+SELECT status FROM gaussdb_mgmt_request('cloud', 'gaussdb', 'GET', '/v3/{project_id}/datastore/versions');
+SELECT function, target FROM audit.actions WHERE function = 'gaussdb_mgmt_request';
+ROLLBACK;
+
 -- A table that cannot be written to does not take the result away.
 SET gaussdb_mgmt_fdw.action_table = 'audit.none';
 SELECT count(*) FROM gaussdb_rename_instance('cloud', :'instance', 'erp-prod-0001');

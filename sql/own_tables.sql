@@ -55,6 +55,14 @@ SERVER cloud OPTIONS (service 'gaussdb', path '/v3.1/{project_id}/instances', it
 SELECT count(*) > 100 AS many, count(DISTINCT instance) AS instances,
        bool_and(node LIKE instance || '\_%') AS named_after FROM node_names;
 
+-- ... in pages, which count the outer items: no row is lost, and LIMIT is no page size
+CREATE FOREIGN TABLE paged_nodes (instance text OPTIONS (json_path '^.name'), node text OPTIONS (json_path 'name'))
+SERVER cloud OPTIONS (service 'gaussdb', path '/v3.1/{project_id}/instances', items 'instances[].nodes[]',
+  total 'total_count', paging 'records', max_limit '100', page_size '7');
+SELECT (SELECT count(*) FROM paged_nodes) = (SELECT count(*) FROM node_names) AS all_of_them,
+       (SELECT count(node) FROM (SELECT * FROM paged_nodes OFFSET 5) p) = (SELECT count(*) - 5 FROM node_names) AS but_five,
+       (SELECT count(*) FROM (SELECT * FROM paged_nodes LIMIT 30) p) AS thirty;
+
 -- a column that a table of the catalog does not have
 CREATE FOREIGN TABLE more (id text, name text, node_count text OPTIONS (json_path 'nodes'),
   first_seen timestamptz OPTIONS (json_path 'created'))

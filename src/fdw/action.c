@@ -32,8 +32,6 @@
 #include "gmf_secret.h"
 #include "gmf_values.h"
 
-#define REQUEST_ID_SIZE 128
-
 /* What is known of the function, once per FmgrInfo. */
 typedef struct Function
 {
@@ -69,10 +67,8 @@ static void resolve_secrets(Call *call, GmfInput *inputs);
 static void refuse_argument(const GmfError *error) pg_attribute_noreturn();
 static void run(Call *call);
 static void call_context(void *arg);
-static void audit(const Call *call, const GmfError *error, const char *job);
 static char *job_of(Call *call);
 static bool open_answer(Call *call, GmfError *error);
-static const char *target_of(const Call *call);
 static Datum read_result(FunctionCallInfo fcinfo, Call *call);
 static Datum read_scalar(FunctionCallInfo fcinfo, Call *call, Oid type);
 static void read_row(Call *call, TupleDesc desc, const GmfValue *values, Datum *datums,
@@ -344,12 +340,10 @@ run(Call *call)
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
 	while (!gmf_exchange_done(call->exchange))
 		gmf_connection_wait(call->connection);
+	if (!call->function->action->reads_only)
+		gmf_audit(call->function->action->name, call->server, call->exchange, job_of(call));
 	if (gmf_exchange_error(call->exchange) != NULL)
-	{
-		audit(call, gmf_exchange_error(call->exchange), NULL);
 		fail(call, gmf_exchange_error(call->exchange));
-	}
-	audit(call, NULL, job_of(call));
 }
 
 /*
@@ -363,35 +357,8 @@ call_context(void *arg)
 
 	if (call->has_secret)
 		errhidestmt(true);
-	if (call->exchange == NULL || call->function->action->reads_only)
-		return;
-	if (!gmf_exchange_done(call->exchange) && gmf_exchange_sent(call->exchange))
-		errcontext("action %s on server \"%s\", which was sent and may be carried out all the same",
-				   call->function->action->name, call->server->servername);
-	/* What fails now is to read the answer. */
-	if (gmf_exchange_done(call->exchange) && gmf_exchange_error(call->exchange) == NULL)
-		errcontext("action %s on server \"%s\", which was accepted with HTTP status %d",
-				   call->function->action->name, call->server->servername,
-				   gmf_exchange_status(call->exchange));
-}
-
-/* values: of the results, or NULL. */
-static void
-audit(const Call *call, const GmfError *error, const char *job)
-{
-	char		request_id[REQUEST_ID_SIZE] = "";
-	GmfAudit	audit;
-
-	if (call->function->action->reads_only)
-		return;
-	gmf_exchange_request_id(call->exchange, request_id, sizeof(request_id));
-	audit.function = call->function->action->name;
-	audit.server = call->server;
-	audit.target = target_of(call);
-	audit.job = job;
-	audit.error = error;
-	audit.request_id = request_id;
-	gmf_audit(&audit);
+	if (!call->function->action->reads_only)
+		gmf_audit_context(call->function->action->name, call->server, call->exchange);
 }
 
 /* The job that the answer names, or NULL. */
@@ -406,7 +373,8 @@ job_of(Call *call)
 
 	GmfError	error;
 
-	if (action->job == NULL || action->items != NULL || !open_answer(call, &error) ||
+	if (gmf_exchange_error(call->exchange) != NULL || action->job == NULL ||
+		action->items != NULL || !open_answer(call, &error) ||
 		gmf_answer_next(call->answer, values, &error) <= 0)
 		return NULL;
 	gmf_datum_reader_init(&reader, TEXTOID, -1, NULL);
@@ -414,17 +382,6 @@ job_of(Call *call)
 		if (strcmp(action->results[i].name, action->job) == 0)
 			datum = gmf_read_datum(&reader, &values[i], &isnull);
 	return isnull ? NULL : TextDatumGetCString(datum);
-}
-
-/* The path of the request names what it is about. */
-static const char *
-target_of(const Call *call)
-{
-	char	   *text = gmf_request_describe(gmf_exchange_request(call->exchange), false);
-	char	   *copy = text == NULL ? pstrdup("?") : pstrdup(text);
-
-	free(text);
-	return copy;
 }
 
 static Datum

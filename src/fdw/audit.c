@@ -20,6 +20,17 @@
 #include "gmf_audit.h"
 #include "gmf_compat.h"
 
+/* One action and its outcome: no argument but the target, no secret. */
+typedef struct GmfAudit
+{
+	const char *function;
+	const ForeignServer *server;
+	const char *target;			/* method and path of the request */
+	const char *job;			/* id, or NULL */
+	const GmfError *error;		/* NULL: accepted */
+	char		request_id[128];	/* of the answer, or "" */
+} GmfAudit;
+
 /* An action that may have been carried out in the transaction that is running. */
 typedef struct Done
 {
@@ -33,6 +44,7 @@ char	   *gmf_action_table = NULL;
 
 static Done *done = NULL;		/* the newest first */
 
+static const char *target_of(const GmfExchange *exchange);
 static void log_action(const GmfAudit *audit);
 static const char *outcome(const GmfAudit *audit);
 static void remember(const GmfAudit *audit);
@@ -44,16 +56,33 @@ static void on_subtransaction_end(SubXactEvent event, SubTransactionId subid,
 static void tell_undone(SubTransactionId subid);
 
 void
-gmf_audit(const GmfAudit *audit)
+gmf_audit(const char *function, const ForeignServer *server, const GmfExchange *exchange,
+		  const char *job)
 {
-	bool		accepted = audit->error == NULL;
+	GmfAudit	audit = {function, server, target_of(exchange), job,
+	gmf_exchange_error(exchange), ""};
 
+	gmf_exchange_request_id(exchange, audit.request_id, sizeof(audit.request_id));
 	if (gmf_log_actions)
-		log_action(audit);
-	if (accepted || audit->error->maybe_done)
-		remember(audit);
-	if (accepted && gmf_action_table != NULL && gmf_action_table[0] != '\0')
-		add_row(audit);
+		log_action(&audit);
+	if (audit.error == NULL || audit.error->maybe_done)
+		remember(&audit);
+	if (audit.error == NULL && gmf_action_table != NULL && gmf_action_table[0] != '\0')
+		add_row(&audit);
+}
+
+void
+gmf_audit_context(const char *function, const ForeignServer *server,
+				  const GmfExchange *exchange)
+{
+	if (exchange == NULL)
+		return;
+	if (!gmf_exchange_done(exchange) && gmf_exchange_sent(exchange))
+		errcontext("action %s on server \"%s\", which was sent and may be carried out all the same",
+				   function, server->servername);
+	if (gmf_exchange_done(exchange) && gmf_exchange_error(exchange) == NULL)
+		errcontext("action %s on server \"%s\", which was accepted with HTTP status %d",
+				   function, server->servername, gmf_exchange_status(exchange));
 }
 
 void
@@ -61,6 +90,17 @@ gmf_audit_init(void)
 {
 	RegisterXactCallback(on_transaction_end, NULL);
 	RegisterSubXactCallback(on_subtransaction_end, NULL);
+}
+
+/* The path of the request names what it is about. */
+static const char *
+target_of(const GmfExchange *exchange)
+{
+	char	   *text = gmf_request_describe(gmf_exchange_request(exchange), false);
+	char	   *copy = pstrdup(text == NULL ? "?" : text);
+
+	free(text);
+	return copy;
 }
 
 static void

@@ -178,7 +178,7 @@ add_join_path(PlannerInfo *root, RelOptInfo *joinrel, Path *outer, Path *inner,
 		inner->total_cost * Max(outer->rows - 1, 0) / gmf_path_connections(inner);
 	join->jpath.path.startup_cost = outer->startup_cost + inner->startup_cost;
 	join->jpath.path.total_cost = outer->total_cost + asking +
-		cpu_tuple_cost * join->jpath.path.rows;
+		cpu_tuple_cost * outer->rows * inner->rows;
 	add_path(joinrel, (Path *) join);
 }
 

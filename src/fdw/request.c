@@ -20,6 +20,7 @@
 #include "utils/memutils.h"
 
 #include "gmf_action.h"
+#include "gmf_audit.h"
 #include "gmf_module.h"
 #include "gmf_options.h"
 #include "gmf_values.h"
@@ -37,6 +38,8 @@ typedef struct Asking
 } Asking;
 
 static void end_asking(void *arg);
+static void asking_context(void *arg);
+static bool changes_something(const Asking *asking);
 static char *read_text(FunctionCallInfo fcinfo, int position, const char *name);
 static void check_target(const Asking *asking);
 static void build(FunctionCallInfo fcinfo, Asking *asking);
@@ -58,6 +61,7 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 	MemoryContext old = CurrentMemoryContext;
 	MemoryContext context = AllocSetContextCreate(old, "gaussdb_mgmt_fdw request",
 												  ALLOCSET_DEFAULT_SIZES);
+	ErrorContextCallback errors;
 	Asking	   *asking;
 	Datum		result = (Datum) 0;
 
@@ -66,6 +70,10 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 	asking->callback.func = end_asking;
 	asking->callback.arg = asking;
 	MemoryContextRegisterResetCallback(context, &asking->callback);
+	errors.callback = asking_context;
+	errors.arg = asking;
+	errors.previous = error_context_stack;
+	error_context_stack = &errors;
 	if (PG_ARGISNULL(0))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
@@ -74,17 +82,18 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 	asking->method = read_text(fcinfo, 2, "method");
 	asking->path = read_text(fcinfo, 3, "path");
 	check_target(asking);
-	if (strcmp(asking->method, "GET") != 0)
+	if (changes_something(asking))
 		PreventCommandIfReadOnly("gaussdb_mgmt_request()");
 	asking->server = gmf_action_server(NameStr(*PG_GETARG_NAME(0)));
 	build(fcinfo, asking);
-	if (gmf_dry_run && strcmp(asking->method, "GET") != 0)
+	if (gmf_dry_run && changes_something(asking))
 	{
 		gmf_tell_dry_run(asking->request, asking->server);
 		fcinfo->isnull = true;
 	}
 	else
 		result = send_and_wait(fcinfo, asking, context, old);
+	error_context_stack = errors.previous;
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
 	return result;
@@ -97,6 +106,22 @@ end_asking(void *arg)
 
 	gmf_exchange_free(asking->exchange);
 	gmf_request_free(asking->request);
+}
+
+static void
+asking_context(void *arg)
+{
+	const Asking *asking = (const Asking *) arg;
+
+	if (asking->exchange != NULL && changes_something(asking))
+		gmf_audit_context("gaussdb_mgmt_request", asking->server, asking->exchange);
+}
+
+/* The rules of actions hold for everything but a GET. */
+static bool
+changes_something(const Asking *asking)
+{
+	return strcmp(asking->method, "GET") != 0;
 }
 
 static char *
@@ -252,6 +277,8 @@ send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
 	while (!gmf_exchange_done(asking->exchange))
 		gmf_connection_wait(connection);
+	if (changes_something(asking))
+		gmf_audit("gaussdb_mgmt_request", asking->server, asking->exchange, NULL);
 	if (gmf_exchange_error(asking->exchange) != NULL &&
 		gmf_exchange_status(asking->exchange) == 0)
 		gmf_report(gmf_exchange_error(asking->exchange), asking->service,

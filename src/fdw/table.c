@@ -60,6 +60,7 @@ static void find_resource(GmfTable *table, const char *name);
 static void begin_own_resource(GmfTable *table, List *options, Making *making);
 static void begin_copy(GmfTable *table, int nattributes, Making *making);
 static GmfRoute *make_route(List *options);
+static const char *counted_records(const char *items);
 static void finish(Making *making);
 static void map_columns(GmfTable *table, Relation rel, List *options);
 static bool is_own_column(const GmfTable *table, List *options);
@@ -236,6 +237,7 @@ make_route(List *options)
 	route->path = gmf_option_text(options, "path");
 	text = gmf_option_text(options, "items");
 	route->items = text == NULL ? "" : text;
+	route->records = counted_records(route->items);
 	route->total = gmf_option_text(options, "total");
 	route->not_found = gmf_option_text(options, "not_found");
 	route->paging.kind = (GmfPagingKind) find_word(pagings, gmf_option_text(options, "paging"),
@@ -250,6 +252,20 @@ make_route(List *options)
 	route->paging.max_limit = gmf_option_integer(options, "max_limit", 0);
 	route->paging.first = gmf_option_integer(options, "first_position", 0);
 	return route;
+}
+
+/*
+ * Paging and total count the outermost list.  Where the rows are further down
+ * ("servers[].addresses{}"), that is not the number of rows.  NULL: it is.
+ */
+static const char *
+counted_records(const char *items)
+{
+	const char *bracket = strpbrk(items, "[{");
+
+	if (bracket == NULL || bracket[2] == '\0')
+		return NULL;
+	return pnstrdup(items, bracket - items + (bracket == items || *bracket == '{' ? 2 : 0));
 }
 
 static void
