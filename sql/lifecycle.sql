@@ -200,7 +200,6 @@ SELECT count(id) FROM instances;
 SELECT count(*) AS requests FROM emu.requests();
 SELECT FROM emu.forget();
 MOVE ALL FROM c;
-SELECT DISTINCT substring(query, 'limit=\d+') AS still FROM emu.requests();
 ROLLBACK;
 SELECT FROM emu.forget();
 SELECT count(id) FROM instances;
