@@ -280,7 +280,8 @@ SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 2;
-SET force_parallel_mode = on;
+SELECT set_config(name, 'on', false) AS parallel FROM pg_settings
+ WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 SELECT line FROM explained('SELECT count(*) FROM instances i JOIN asset a ON a.instance_id = i.id') line
  WHERE line ~ 'Gather|Scan|Ahead';
 SELECT count(*) FROM instances i JOIN asset a ON a.instance_id = i.id;
@@ -289,7 +290,8 @@ SELECT line FROM explained('SELECT count(p.value) FROM asset a JOIN parameters p
 SELECT count(p.value) FROM asset a JOIN parameters p USING (instance_id) WHERE p.name = 'max_connections';
 SELECT count(*) > 500 AS columns FROM gaussdb_mgmt_columns();
 SELECT line FROM explained($$ SELECT gaussdb_restart_instance('life', instance_id) FROM asset $$) line;
-SET force_parallel_mode = off;
+SELECT set_config(name, 'off', false) AS parallel FROM pg_settings
+ WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET min_parallel_table_scan_size;
