@@ -40,10 +40,8 @@
 #error "gaussdb_mgmt_fdw needs PostgreSQL 15 or later"
 #endif
 
-/* Gone since 18 in favour of one that stands before the declaration. */
-#ifndef pg_attribute_noreturn
-#define pg_attribute_noreturn() __attribute__((noreturn))
-#endif
+/* PostgreSQL's own name for it changed in 18, and its place. */
+#define gmf_noreturn __attribute__((noreturn))
 
 /* The wait event that pg_stat_activity shows while the cloud is asked. */
 static inline uint32

@@ -37,6 +37,6 @@ extern void gmf_connection_wait(GmfConnection *connection);
  * people: "GaussDB", "beijing4".
  */
 extern void gmf_report(const GmfError *error, const char *service_title,
-					   const char *server_name) pg_attribute_noreturn();
+					   const char *server_name) gmf_noreturn;
 
 #endif							/* GMF_CONNECTION_H */

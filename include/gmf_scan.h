@@ -39,8 +39,7 @@ typedef struct GmfScan
 	/* Under an asynchronous Append: see async.c. */
 	bool		may_not_wait;	/* a row that is not there yet is not waited for */
 	bool		is_waiting;		/* that happened */
-	bool		server_known;	/* whether the next is known */
-	bool		server_shared;	/* the query reads other tables of this server */
+	uint64		finished_seen;	/* of the session's exchanges, when it last looked */
 	int			async_fd;
 
 	int64		waited_us;		/* for EXPLAIN ANALYZE, microseconds */

@@ -114,6 +114,16 @@ extern int	gmf_session_fd(const GmfSession *session);
 extern void gmf_session_step(GmfSession *session);
 
 /*
+ * How many exchanges have come to their end.  Who waits for the descriptor, and has not
+ * looked at his exchanges since the number changed, would wait in vain: a step
+ * for somebody else has taken the event.
+ */
+extern uint64_t gmf_session_finished(const GmfSession *session);
+
+/* Makes the descriptor readable until the next step. */
+extern void gmf_session_make_ready(GmfSession *session);
+
+/*
  * gmf_session_step, and if no exchange came to its end by it, wait once and step
  * again.  False: the callback asked to stop; everything stays on its way and
  * the caller may come back.

@@ -7,4 +7,4 @@
 #define ERROR 21
 #define ereport(level, ...) do { if ((level) >= ERROR) abort(); } while (0)
 #define elog(level, ...) do { if ((level) >= ERROR) abort(); } while (0)
-#define pg_attribute_noreturn() __attribute__((noreturn))
+#define gmf_noreturn __attribute__((noreturn))

@@ -125,6 +125,18 @@ gmf_session_step(GmfSession *session)
 	gmf_transport_set_timer(session);
 }
 
+uint64_t
+gmf_session_finished(const GmfSession *session)
+{
+	return session->finished;
+}
+
+void
+gmf_session_make_ready(GmfSession *session)
+{
+	gmf_transport_make_ready(session);
+}
+
 bool
 gmf_session_wait(GmfSession *session)
 {

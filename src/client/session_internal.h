@@ -315,6 +315,9 @@ extern bool gmf_transport_is_due(const GmfSession *session);
 /* Make the descriptor readable at the time when something is due next. */
 extern void gmf_transport_set_timer(GmfSession *session);
 
+/* Make it readable now, until the next gmf_transport_work. */
+extern void gmf_transport_make_ready(GmfSession *session);
+
 /* "Name: value" for a request; false when memory is out. */
 extern bool gmf_header_add(struct curl_slist **headers, const char *name, const char *value);
 

@@ -244,6 +244,15 @@ gmf_transport_set_timer(GmfSession *session)
 	session->timer_set = due;
 }
 
+void
+gmf_transport_make_ready(GmfSession *session)
+{
+	struct itimerspec timer = {.it_value.tv_nsec = 1};
+
+	timerfd_settime(session->timer_fd, TFD_TIMER_ABSTIME, &timer, NULL);
+	session->timer_set = 0;
+}
+
 bool
 gmf_header_add(struct curl_slist **headers, const char *name, const char *value)
 {

@@ -64,7 +64,7 @@ static void end_call(void *arg);
 static GmfInput *read_inputs(FunctionCallInfo fcinfo, Call *call);
 static void refuse_null(const GmfAction *action, int i);
 static void resolve_secrets(Call *call, GmfInput *inputs);
-static void refuse_argument(const GmfError *error) pg_attribute_noreturn();
+static void refuse_argument(const GmfError *error) gmf_noreturn;
 static void run(Call *call);
 static void call_context(void *arg);
 static char *job_of(Call *call);
@@ -76,7 +76,7 @@ static void read_row(Call *call, TupleDesc desc, const GmfValue *values, Datum *
 static void read_rows(FunctionCallInfo fcinfo, Call *call);
 static bool next_result(Call *call, GmfValue *values);
 static int	count_results(const GmfAction *action);
-static void fail(const Call *call, const GmfError *error) pg_attribute_noreturn();
+static void fail(const Call *call, const GmfError *error) gmf_noreturn;
 
 PG_FUNCTION_INFO_V1(gaussdb_mgmt_action);
 

@@ -40,7 +40,7 @@ static void open_fetch(Sampling *sampling);
 static void close_fetch(void *arg);
 static int64 read_total(Sampling *sampling);
 static bool next_row(Sampling *sampling);
-static void fail(const Sampling *sampling, const GmfError *error) pg_attribute_noreturn();
+static void fail(const Sampling *sampling, const GmfError *error) gmf_noreturn;
 
 bool
 gmf_analyze_foreign_table(Relation rel, AcquireSampleRowsFunc *function, BlockNumber *totalpages)

@@ -4,18 +4,15 @@
  *
  * A scan that Append drives never waits: a row that has not arrived is reported
  * as pending, and Append waits for all of its scans at once.  What it waits for
- * is the session's descriptor, and what one scan does for the session takes the events
- * of the others; so where several tables of the query are of one server, their
- * scans wait as they do without Append.
+ * is the session's descriptor, of which each scan has a duplicate, as one
+ * descriptor can stand in a wait set only once and two tables may be of one server.
  */
 #include "postgres.h"
 
 #include <unistd.h>
 
-#include "catalog/pg_class.h"
 #include "executor/execAsync.h"
 #include "executor/executor.h"
-#include "foreign/foreign.h"
 #include "storage/fd.h"
 #include "storage/latch.h"
 
@@ -24,7 +21,6 @@
 #include "gmf_scan.h"
 
 static void produce(AsyncRequest *request);
-static bool shares_server(ForeignScanState *node, GmfScan *scan);
 static int	descriptor(GmfScan *scan, EState *estate);
 static void close_descriptor(void *arg);
 
@@ -46,8 +42,12 @@ gmf_foreign_async_configure_wait(AsyncRequest *request)
 	ForeignScanState *node = (ForeignScanState *) request->requestee;
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 	AppendState *append = (AppendState *) request->requestor;
+	GmfSession *session = gmf_connection_session(scan->connection);
 
 	Assert(request->callback_pending);
+	/* Another scan of the same server may have received what this one waits for. */
+	if (gmf_session_finished(session) != scan->finished_seen)
+		gmf_session_make_ready(session);
 	AddWaitEventToSet(append->as_eventset, WL_SOCKET_READABLE,
 					  descriptor(scan, node->ss.ps.state), NULL, request);
 }
@@ -66,36 +66,17 @@ produce(AsyncRequest *request)
 {
 	ForeignScanState *node = (ForeignScanState *) request->requestee;
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
+	GmfSession *session = gmf_connection_session(scan->connection);
 	TupleTableSlot *result;
 
-	scan->may_not_wait = !shares_server(node, scan);
-	gmf_session_step(gmf_connection_session(scan->connection));
+	scan->may_not_wait = true;
+	gmf_session_step(session);
+	scan->finished_seen = gmf_session_finished(session);
 	result = request->requestee->ExecProcNodeReal(request->requestee);
 	if (TupIsNull(result) && scan->is_waiting)
 		ExecAsyncRequestPending(request);
 	else
 		ExecAsyncRequestDone(request, TupIsNull(result) ? NULL : result);
-}
-
-static bool
-shares_server(ForeignScanState *node, GmfScan *scan)
-{
-	ListCell   *cell;
-	int			ntables = 0;
-
-	if (scan->server_known)
-		return scan->server_shared;
-	foreach(cell, node->ss.ps.state->es_range_table)
-	{
-		RangeTblEntry *entry = lfirst_node(RangeTblEntry, cell);
-
-		if (entry->rtekind == RTE_RELATION && entry->relkind == RELKIND_FOREIGN_TABLE &&
-			GetForeignServerIdByRelId(entry->relid) == scan->plan->table->server->serverid)
-			ntables++;
-	}
-	scan->server_shared = ntables > 1;
-	scan->server_known = true;
-	return scan->server_shared;
 }
 
 /* Closed with the query. */

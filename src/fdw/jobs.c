@@ -115,7 +115,7 @@ static Job *find_job(Waiting *waiting, const GmfValue *id);
 static char *text_of(Waiting *waiting, const GmfValue *values, const char *column);
 static bool all_ended(const Waiting *waiting);
 static void refuse_unknown(const Waiting *waiting);
-static void give_up(const Waiting *waiting) pg_attribute_noreturn();
+static void give_up(const Waiting *waiting) gmf_noreturn;
 static void nap(Waiting *waiting);
 
 PG_FUNCTION_INFO_V1(gaussdb_mgmt_wait);

@@ -27,6 +27,7 @@
 #include "utils/rel.h"
 #include "utils/varlena.h"
 
+#include "gmf_compat.h"
 #include "gmf_answer.h"
 #include "gmf_options.h"
 #include "gmf_module.h"
@@ -141,7 +142,7 @@ static const Option options[] = {
 #define DEFAULT_MAX_RESPONSE_SIZE (64 * 1024 * 1024)
 
 static const Option *find_option(const char *name, Oid catalog);
-static void report_unknown(const char *name, Oid catalog) pg_attribute_noreturn();
+static void report_unknown(const char *name, Oid catalog) gmf_noreturn;
 static void check_value(const Option *option, const char *value, bool allow_http);
 static void check_printable(const Option *option, const char *value);
 static void check_host_part(const Option *option, const char *value);
@@ -160,7 +161,7 @@ static void check_credential(List *given);
 static int64 parse_bytes(const char *value);
 static const GmfEndpoint *get_endpoints(List *list);
 static void set_credential(GmfConfig *config, List *list);
-static void report_resource(const char *value, const char *problem) pg_attribute_noreturn();
+static void report_resource(const char *value, const char *problem) gmf_noreturn;
 
 PG_FUNCTION_INFO_V1(gaussdb_mgmt_fdw_validator);
 

@@ -39,7 +39,7 @@ static void wait_for_rows(GmfScan *scan);
 static void store_row(GmfScan *scan, TupleTableSlot *slot);
 static void store_count(GmfScan *scan, TupleTableSlot *slot);
 static int64 count_rows(GmfScan *scan);
-static void fail(const GmfScan *scan, const GmfError *error) pg_attribute_noreturn();
+static void fail(const GmfScan *scan, const GmfError *error) gmf_noreturn;
 
 void
 gmf_begin_foreign_scan(ForeignScanState *node, int eflags)

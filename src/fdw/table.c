@@ -69,7 +69,7 @@ static void add_parameter(Making *making, const GmfColumn *column, List *options
 static void check_placeholders(const Making *making);
 static GmfType type_of_attribute(Oid type);
 static int	find_word(const Word *words, const char *word, int standard);
-static void report_column(const GmfTable *table, const char *attribute) pg_attribute_noreturn();
+static void report_column(const GmfTable *table, const char *attribute) gmf_noreturn;
 
 GmfTable *
 gmf_table_open(Oid relid)

@@ -42,7 +42,7 @@ static void add_element(const GmfDatumReader *reader, ArrayBuildState **state,
 static bool is_blank(const GmfValue *value);
 static const char *to_server(const GmfValue *value, size_t *length);
 static char *to_cstring(const GmfValue *value);
-static void report_value(const GmfValue *value, Oid type) pg_attribute_noreturn();
+static void report_value(const GmfValue *value, Oid type) gmf_noreturn;
 static char *to_utf8(char *text);
 static bool write_array(Datum datum, Oid element, GmfInput *input);
 
