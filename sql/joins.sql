@@ -153,4 +153,19 @@ SELECT j.name, i.name FROM cloud.jobs j LEFT JOIN copy.instances i ON i.id = j.i
 SELECT * FROM emu.asked();
 
 DROP TABLE asset;
+
+-- Several scans of one server under one Append: what one receives for another does not leave that waiting.
+SET statement_timeout = '60s';
+DO $$
+DECLARE
+    found bigint;
+BEGIN
+    FOR i IN 1..20 LOOP
+        SELECT count(*) INTO found FROM (
+            SELECT id FROM cloud.instances UNION ALL SELECT id FROM cloud.backups UNION ALL
+            SELECT id FROM cloud.instances WHERE name LIKE 'erp%' UNION ALL SELECT name FROM cloud.backups) x;
+        ASSERT found > 100, found;
+    END LOOP;
+END $$;
+RESET statement_timeout;
 SELECT FROM emu.reset();

@@ -27,8 +27,8 @@
 #include "utils/rel.h"
 #include "utils/varlena.h"
 
-#include "gmf_compat.h"
 #include "gmf_answer.h"
+#include "gmf_compat.h"
 #include "gmf_options.h"
 #include "gmf_module.h"
 
