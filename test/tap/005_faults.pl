@@ -20,7 +20,9 @@ my $works = 'SELECT count(id) FROM cloud.instances';
 my $list = { operation_id => 'ListInstancesDetails' };
 my $raw;
 
-$gmf->connect_cloud(options => { page_size => 10, max_retries => 2, request_timeout => 1 });
+$gmf->connect_cloud(options => { page_size => 10, max_retries => 2, request_timeout => 1,
+	# What is unpacked is to come to that within the second, also on a busy machine.
+	max_response_size => '8MB' });
 my $session = $gmf->session;
 $session->query('\set VERBOSITY verbose');
 
@@ -53,7 +55,7 @@ my @spoilt = (
 	[ 'a body that is cut off', { truncate => 1000 }, 'HV004', qr/cannot be used/, 1 ],
 	[ 'a body of random bytes', { garbage => \1 }, 'HV004', qr/cannot be used/, 1 ],
 	[ 'a body of 1 GB', { big => 1_000_000_000 }, '54000', qr/too large an answer/, 1 ],
-	[ 'a body that is small until it is unpacked', { gzip_bomb => 200_000_000 }, '54000',
+	[ 'a body that is small until it is unpacked', { gzip_bomb => 50_000_000 }, '54000',
 		qr/too large an answer/, 1 ],
 	[ 'a body that is nested deeply', { deep => 100_000 }, 'HV004', qr/nested/, 1 ],
 	[ 'a connection that is closed before the answer', { close => 'before' }, '08006',
@@ -277,7 +279,6 @@ my @raw_cases = (
 	[ upgrade => '08006', qr/broke before an answer came/, 3 ],
 	[ negative_length => 'HV004', qr/does not answer in HTTP.*Content-Length/s, 1 ],
 	[ huge_length => '54000', qr/too large an answer/, 1 ],
-	[ two_lengths => '08006', qr/broke within the answer/, 3 ],
 	[ bad_gzip => 'HV004', qr/does not answer in HTTP.*incorrect header/s, 1 ],
 	[ unknown_encoding => 'HV004', qr/does not answer in HTTP.*encoding/s, 1 ],
 	[ huge_chunk => '08006', qr/broke within the answer/, 3 ],
@@ -336,6 +337,19 @@ for my $case (@raw_cases)
 		goes_on();
 	};
 }
+
+# libcurl believes the second one, or neither, from some version between 8.14 and 8.22 on.
+subtest 'bytes: two lengths' => sub {
+	$gmf->sql("ALTER SERVER raw OPTIONS (SET endpoint '" . $raw->url('two_lengths') . "')");
+	$raw->forget;
+	my ($out, $err) = $session->try('SELECT id FROM raw.instances');
+	my $tries = () = $raw->taken('two_lengths');
+
+	like("$tries, $err", qr/^3, ERROR:  08006: .*broke within the answer|^1, ERROR:  HV004: .*does not answer in HTTP: .*Content-Length/s,
+		'no row of it');
+	is($out, '', 'nor a part of one');
+	goes_on();
+};
 
 subtest 'lists that never end' => sub {
 	for my $name (qw(endless_list growing_list))

@@ -104,7 +104,7 @@ waits_as_long_as_the_server_asks(void **state)
 	get = run(&seconds, "GET", NULL);
 	expect_answer(&get, 200, "{}");
 	waited = get.server->received[1].when - get.server->received[0].when;
-	assert_in_range(waited, 1000000, 1500000);
+	assert_uint_in_range(waited, 1000000, 1500000);
 	end_run(&get);
 
 	gmtime_r(&in_two_seconds, &utc);
@@ -114,7 +114,7 @@ waits_as_long_as_the_server_asks(void **state)
 	get = run(&dated, "GET", NULL);
 	expect_answer(&get, 200, "{}");
 	waited = get.server->received[1].when - get.server->received[0].when;
-	assert_in_range(waited, 900000, 2500000);
+	assert_uint_in_range(waited, 900000, 2500000);
 	end_run(&get);
 
 	get = run(&too_long, "GET", NULL);

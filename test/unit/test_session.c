@@ -238,7 +238,7 @@ holds_the_rate(void **state)
 
 	/* Not slower than it has to be. */
 	elapsed = server->received[24].when - server->received[0].when;
-	assert_in_range(elapsed, 1990000, 2600000);
+	assert_uint_in_range(elapsed, 1990000, 2600000);
 	gmf_session_close(session);
 	server_stop(server);
 }
@@ -254,7 +254,7 @@ holds_a_rate_below_one(void **state)
 	(void) state;
 	finish(session, first);
 	finish(session, second);
-	assert_in_range(server->received[1].when - server->received[0].when, 1240000, 1500000);
+	assert_uint_in_range(server->received[1].when - server->received[0].when, 1240000, 1500000);
 	gmf_exchange_free(first);
 	gmf_exchange_free(second);
 	gmf_session_close(session);
@@ -296,7 +296,7 @@ stops_and_goes_on(void **state)
 	gmf_session_set_wait(session, impatient, &patience);
 	while (!stopped)
 		stopped = !gmf_session_wait(session);
-	assert_in_range(server_now() - began, 40000, 150000);
+	assert_uint_in_range(server_now() - began, 40000, 150000);
 	assert_false(gmf_exchange_done(exchange));
 	assert_null(gmf_exchange_error(exchange));
 	assert_true(gmf_exchange_sent(exchange));
@@ -308,7 +308,7 @@ stops_and_goes_on(void **state)
 	assert_int_equal(gmf_exchange_attempts(exchange), 1);
 	assert_int_equal(server->nreceived, 1);
 	gmf_session_counters(session, &counters);
-	assert_in_range(counters.wait_us, 350000, 600000);
+	assert_uint_in_range(counters.wait_us, 350000, 600000);
 	gmf_exchange_free(exchange);
 	gmf_session_close(session);
 	server_stop(server);
