@@ -108,75 +108,6 @@ COMMENT ON VIEW gaussdb_mgmt_progress IS
 
 GRANT SELECT ON gaussdb_mgmt_progress TO PUBLIC;
 
--- Waiting for jobs. They only ask, but they ask with the rights of the user mapping and may
--- keep a backend for long: like actions they are for those to whom they are granted.
-
-CREATE FUNCTION gaussdb_wait_for_job(
-  server name,
-  job_id text,
-  timeout interval DEFAULT NULL,
-  poll_interval interval DEFAULT '5 seconds',
-  OUT id text,
-  OUT name text,
-  OUT status text,
-  OUT created timestamp with time zone,
-  OUT ended timestamp with time zone,
-  OUT progress text,
-  OUT instance_id text,
-  OUT instance_name text,
-  OUT fail_reason text)
-LANGUAGE C VOLATILE PARALLEL UNSAFE
-AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
-
-COMMENT ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval) IS
-  'Waits until a job has ended, with a NOTICE at each change, and returns its final row. A failed job is an error. timeout NULL waits without end.';
-
-REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval) FROM PUBLIC;
-
-CREATE FUNCTION gaussdb_wait_for_jobs(
-  server name,
-  job_ids text[],
-  timeout interval DEFAULT NULL,
-  poll_interval interval DEFAULT '5 seconds',
-  OUT id text,
-  OUT name text,
-  OUT status text,
-  OUT created timestamp with time zone,
-  OUT ended timestamp with time zone,
-  OUT progress text,
-  OUT instance_id text,
-  OUT instance_name text,
-  OUT fail_reason text)
-RETURNS SETOF record
-LANGUAGE C VOLATILE PARALLEL UNSAFE
-AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
-
-COMMENT ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval) IS
-  'Waits until all of the jobs have ended, asking for many at once, and returns their final rows, those of failed jobs too.';
-
-REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval) FROM PUBLIC;
-
-CREATE FUNCTION dws_wait_for_cluster(
-  server name,
-  cluster_id text,
-  timeout interval DEFAULT NULL,
-  poll_interval interval DEFAULT '5 seconds',
-  OUT id text,
-  OUT name text,
-  OUT status text,
-  OUT sub_status text,
-  OUT task_status text,
-  OUT version text,
-  OUT number_of_node integer,
-  OUT updated timestamp with time zone)
-LANGUAGE C VOLATILE PARALLEL UNSAFE
-AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
-
-COMMENT ON FUNCTION dws_wait_for_cluster(name, text, interval, interval) IS
-  'Waits until a cluster is ready and no task runs on it, with a NOTICE at each change, and returns its row. A failed creation, restart or resize is an error. timeout NULL waits without end.';
-
-REVOKE EXECUTE ON FUNCTION dws_wait_for_cluster(name, text, interval, interval) FROM PUBLIC;
-
 -- Any request at all.
 
 CREATE FUNCTION gaussdb_mgmt_request(
@@ -197,7 +128,9 @@ COMMENT ON FUNCTION gaussdb_mgmt_request(name, text, text, text, jsonb, jsonb) I
 
 REVOKE EXECUTE ON FUNCTION gaussdb_mgmt_request(name, text, text, text, jsonb, jsonb) FROM PUBLIC;
 
--- Actions: written by "make sql" from the catalog.
+-- Actions, and what waits for their end: written by "make sql" from the catalog.  Waiting only
+-- asks, but it asks with the rights of the user mapping and may keep a backend for long: like
+-- actions it is for those to whom it is granted.
 
 -- begin of generated functions
 --
@@ -934,6 +867,48 @@ COMMENT ON FUNCTION gaussdb_delete_job(name, text) IS
 REVOKE EXECUTE ON FUNCTION gaussdb_delete_job(name, text)
 	FROM PUBLIC;
 
+CREATE FUNCTION gaussdb_wait_for_job(server name,
+	job_id text,
+	timeout interval DEFAULT NULL,
+	poll_interval interval DEFAULT '5 seconds',
+	OUT id text,
+	OUT name text,
+	OUT status text,
+	OUT created timestamp with time zone,
+	OUT ended timestamp with time zone,
+	OUT progress text,
+	OUT instance_id text,
+	OUT instance_name text,
+	OUT fail_reason text)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
+COMMENT ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval) IS
+	'Waits until a job has ended, with a NOTICE at each change, and returns its final row. A failed job is an error. timeout NULL waits without end.';
+REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval)
+	FROM PUBLIC;
+
+CREATE FUNCTION gaussdb_wait_for_jobs(server name,
+	job_ids text[],
+	timeout interval DEFAULT NULL,
+	poll_interval interval DEFAULT '5 seconds',
+	OUT id text,
+	OUT name text,
+	OUT status text,
+	OUT created timestamp with time zone,
+	OUT ended timestamp with time zone,
+	OUT progress text,
+	OUT instance_id text,
+	OUT instance_name text,
+	OUT fail_reason text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
+COMMENT ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval) IS
+	'Waits until all of the jobs have ended, asking for many at once, and returns their final rows, those of failed jobs too.';
+REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval)
+	FROM PUBLIC;
+
 --
 -- GaussDB: Recycle bin
 --
@@ -1084,6 +1059,26 @@ CREATE FUNCTION dws_reset_password(server name,
 COMMENT ON FUNCTION dws_reset_password(name, text, text) IS
 	'Sets a new password for the administrator of a cluster. Destructive. Not transactional.';
 REVOKE EXECUTE ON FUNCTION dws_reset_password(name, text, text)
+	FROM PUBLIC;
+
+CREATE FUNCTION dws_wait_for_cluster(server name,
+	cluster_id text,
+	timeout interval DEFAULT NULL,
+	poll_interval interval DEFAULT '5 seconds',
+	OUT id text,
+	OUT name text,
+	OUT status text,
+	OUT sub_status text,
+	OUT task_status text,
+	OUT version text,
+	OUT number_of_node integer,
+	OUT updated timestamp with time zone)
+	RETURNS record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
+COMMENT ON FUNCTION dws_wait_for_cluster(name, text, interval, interval) IS
+	'Waits until a cluster is ready and no task runs on it, with a NOTICE at each change, and returns its row. A failed creation, restart or resize is an error. timeout NULL waits without end.';
+REVOKE EXECUTE ON FUNCTION dws_wait_for_cluster(name, text, interval, interval)
 	FROM PUBLIC;
 
 --

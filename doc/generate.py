@@ -92,7 +92,7 @@ def index_page(services):
             tables = ", ".join(f"[{table['name']}]({page}#{anchor(table)})"
                                for table in chapter["resources"])
             functions = ", ".join(f"[{action['name']}]({page}#{action['name']})"
-                                  for action in chapter["actions"])
+                                  for action in chapter["actions"] + chapter["waiters"])
             lines.append(f"| [{chapter['title']}]({page}) | {tables} | {functions} |")
     return finish(lines)
 
@@ -113,6 +113,8 @@ def chapter_page(service, chapter):
         lines += table_section(service, table)
     for action in chapter["actions"]:
         lines += action_section(action)
+    for waiter in chapter["waiters"]:
+        lines += waiter_section(waiter)
     lines += example_section(service, chapter)
     return finish(lines)
 
@@ -285,6 +287,18 @@ def action_section(action):
     return lines
 
 
+def waiter_section(waiter):
+    ids = f"{waiter['noun']}_id" + ("s text[]" if waiter.get("many") else " text")
+    returns = "SETOF record" if waiter.get("many") else "record"
+    return ["", f"## {waiter['name']}", "", waiter["description"], "", "```text",
+            f"{waiter['name']}(", "    server name,", f"    {ids},",
+            "    timeout interval DEFAULT NULL,",
+            "    poll_interval interval DEFAULT '5 seconds')", f"RETURNS {returns}", "```", "",
+            f"Returns {words(waiter['results'].split('|'))} of "
+            f"`{waiter['service']}.{waiter['table']}`. "
+            "See [jobs](../functions.md#jobs)."]
+
+
 def signature(action, arguments):
     inner = ["server name"]
     for argument in arguments:
@@ -442,12 +456,15 @@ class Check:
                        if not re.search(rf"\b{schema}\.{table['name']}\b", text)]
             missing += [f"no example calls {action['name']}" for action in chapter["actions"]
                         if not re.search(rf"\b{action['name']}\(", text)]
+            missing += [f"no example calls {waiter['name']}" for waiter in chapter["waiters"]
+                        if not re.search(rf"\b{waiter['name']}\(", text)]
             self.tell(missing, f"{service['name']} {chapter['name']}: "
                       "all tables and functions occur in examples")
 
     def check_options(self):
         source = (ROOT / "src/fdw/options.c").read_text()
         options = re.findall(r'^\t\{"(\w+)", \w+RelationId, FORM_', source, re.M)
+        options += [f"{service['name']}_endpoint" for service in self.services]
         settings = re.findall(r'DefineCustom\w+\("([\w.]+)"',
                               (ROOT / "gaussdb_mgmt_fdw.c").read_text())
         text = (DOC / "options.md").read_text()

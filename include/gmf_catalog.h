@@ -278,6 +278,30 @@ typedef struct GmfAction
 	const char *job;			/* name of the result that names the job, or NULL */
 } GmfAction;
 
+/*
+ * A function that waits until something has ended: rows of a table that change until
+ * their status says so.  What it returns are columns of the table.
+ */
+typedef struct GmfWaiter
+{
+	const char *service;
+	const char *name;			/* of the SQL function */
+	const char *table;
+	const char *description;
+	const char *noun;			/* "job": also names the argument, "job_id" */
+	bool		many;			/* takes an array of ids, returns failed ones too */
+	const char *key;			/* columns of the table */
+	const char *type;
+	const char *status;
+	const char *progress;
+	const char *reason;
+	const char *done;			/* values of status, joined with "|" */
+	const char *failed;
+	const char *task;			/* a column that says what is still being done, or NULL */
+	const char *failed_tasks;	/* values of it that say that it was in vain */
+	const char *results;		/* columns of the table, joined with "|" */
+} GmfWaiter;
+
 /* A chapter of the reference: one file of the catalog, one page of the manual. */
 typedef struct GmfChapter
 {
@@ -285,6 +309,7 @@ typedef struct GmfChapter
 	const char *title;			/* "Backups" */
 	const GmfResource *resources;	/* ends with an entry without a name; or NULL */
 	const GmfAction *actions;	/* likewise */
+	const GmfWaiter *waiters;	/* likewise */
 } GmfChapter;
 
 typedef struct GmfService
@@ -303,6 +328,7 @@ extern const GmfService *gmf_find_service(const char *name);
 extern const GmfResource *gmf_find_resource(const char *service, const char *name);
 extern const GmfResource *gmf_find_parent(const GmfResource *resource);
 extern const GmfAction *gmf_find_action(const char *function_name);
+extern const GmfWaiter *gmf_find_waiter(const char *function_name);
 extern const GmfColumn *gmf_find_column(const GmfResource *resource, const char *name);
 extern const GmfParameter *gmf_find_parameter(const GmfRoute *route, const char *name);
 

@@ -82,6 +82,7 @@ step_catalog() {
   dump_catalog
   (cd "$root" && "$python" test/contract/coverage_test.py "$work/catalog.json") || status=$?
   (cd "$root" && "$python" test/contract/coverage.py "$work/catalog.json") || status=$?
+  "$python" "$root/test/contract/services_test.py" || status=$?
   return "$status"
 }
 

@@ -7,6 +7,7 @@
 There are four floors: module > fdw > client > catalog.  A floor knows those
 below it and nothing above.  PostgreSQL's headers stay above the client,
 libcurl, jansson and OpenSSL on it, and the catalog knows the C library alone.
+Above the catalog no service is named: what is special of one is data.
 Also: nothing of the machine that a file was written on is in the tree.
 Prints TAP.
 """
@@ -41,6 +42,9 @@ FORBIDDEN_BELOW = re.compile(
     r'\b(palloc\w*|pfree|ereport|elog|errmsg|CHECK_FOR_INTERRUPTS|longjmp|setjmp|siglongjmp|sigsetjmp'
     r'|exit|_exit|abort|printf|vprintf|puts|putchar|perror|signal|sigaction)\s*\(')
 JSON_OBJECT = re.compile(r'\bjson_object\s*\(')
+
+# The product is called after the one, and everybody signs in with the other.
+NOT_SPECIAL = {'gaussdb', 'iam'}
 
 SKIPPED_DIRECTORIES = {'.git', 'build', 'node_modules', '__pycache__', 'results', 'tmp_check'}
 BINARIES = {'.png'}
@@ -93,6 +97,10 @@ class Walls:
         for path in self.files('*.c', 'include/*.h', 'src/*/*.[ch]', 'test/unit/*.[ch]', 'test/fuzz/*.[ch]'):
             self.look('json_object() is not called', path,
                       ('calls json_object(), which is the server\'s' for _ in JSON_OBJECT.findall(code(path))))
+        named = self.names_of_services()
+        for path in self.files('*.c', 'include/*.h', 'src/fdw/*.[ch]', 'src/client/*.[ch]'):
+            self.look('above the catalog no service is named', path,
+                      (f'names {name}' for name in named.findall(without_comments(path, lambda text: text))))
         for path in self.tree():
             self.look('nothing tells of the machine it was written on', path, self.machine(path))
         return self
@@ -122,6 +130,12 @@ class Walls:
 
     def libraries(self, path):
         return (f'includes <{name}>' for _, name in includes(path) if CLIENT_LIBRARIES.match(name))
+
+    # A service has a file of its name, which defines it.
+    def names_of_services(self):
+        services = {path.stem for path in self.files('src/catalog/*.c')
+                    if f'gmf_{path.stem} = {{' in path.read_text(encoding='utf-8')} - NOT_SPECIAL
+        return re.compile(rf'(?<![a-zA-Z0-9])(?:{"|".join(sorted(services)) or "(?!)"})(?![a-zA-Z0-9])', re.I)
 
     def beside(self, path, name, floor):
         return '/' not in name and (self.root / 'src' / floor / name).exists() and path.parent.name == floor
@@ -187,6 +201,7 @@ CLEAN = {
                             '/* never json_object() */\nint x = f("exit(1) http://" /* json_object() */);\n',
     'src/client/session_internal.h': '#include "gmf_session.h"\n',
     'src/catalog/gaussdb.c': '#include <string.h>\n#include "catalog_internal.h"\n',
+    'src/catalog/kms.c': '#include "catalog_internal.h"\nconst GmfService gmf_kms = {0};\n',
     'src/catalog/catalog_internal.h': '#include "gmf_catalog.h"\n',
     'README.md': 'See https://example.com/tmp/x and ${TMPDIR:-/tmp}/gmf.1\n',
 }
@@ -215,6 +230,9 @@ BREACHES = (
     ('src/catalog/gaussdb.c', 'void f(void) { printf("x"); }\n', 'the lower floors'),
     ('src/client/session.c', 'void f(void) { x = json_object (); }\n', 'json_object'),
     ('src/fdw/plan.c', 'char *u = "http://"; void *x = json_object();\n', 'json_object'),
+    ('src/fdw/plan.c', 'char *s = "kms";\n', 'above the catalog'),
+    ('src/client/session.c', 'int kms_endpoint;\n', 'above the catalog'),
+    ('include/gmf_session.h', '#define GMF_KMS 1\n', 'above the catalog'),
     ('README.md', 'see /root/notes\n', 'nothing tells'),
     ('README.md', 'see /home/someone/notes\n', 'nothing tells'),
     ('README.md', 'see /tmp/notes\n', 'nothing tells'),

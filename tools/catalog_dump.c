@@ -3,13 +3,13 @@
  *		Prints the catalog, for programs that are not part of the library.
  *
  *	  catalog_dump --json	everything, for the coverage test and the manual
- *	  catalog_dump --sql	the CREATE FUNCTION statements of all actions, for the
- *							extension script
+ *	  catalog_dump --sql	the CREATE FUNCTION statements of all actions and of what
+ *							waits for their end, for the extension script
  *
  * Links with the files of src/catalog and with nothing else.  Ends with status 1
  * when an action cannot be written as a function (an optional argument before a
  * required one, a result whose type differs from that of the argument of the
- * same name).
+ * same name), or a function that waits returns a column that its table has not.
  */
 #include "gmf_catalog.h"
 
@@ -29,6 +29,7 @@ static void json_paging(const GmfPaging *paging);
 static void json_action(const GmfAction *action);
 static void json_argument(const GmfArgument *argument);
 static void json_result(const GmfResult *result);
+static void json_waiter(const GmfWaiter *waiter);
 static void open_object(void);
 static void open_member(const char *name, char bracket);
 static void close_bracket(char bracket);
@@ -40,11 +41,14 @@ static void json_string(const char *s);
 
 /* SQL */
 static bool dump_sql(void);
+static bool sql_chapter(const GmfService *service, const GmfChapter *chapter);
 static bool sql_function(const GmfAction *action);
 static bool sql_arguments(const GmfAction *action, int n_results);
 static void sql_returns(const GmfAction *action, int n_results);
 static void sql_signature(const GmfAction *action);
 static void sql_comment(const GmfAction *action);
+static bool sql_waiter(const GmfWaiter *waiter);
+static bool sql_waiter_results(const GmfWaiter *waiter);
 static void sql_text(const char *s);
 static void sql_identifier(const char *s);
 static const GmfResult *result_named(const GmfAction *action, const char *name);
@@ -119,6 +123,7 @@ json_chapter(const GmfChapter *chapter)
 {
 	const GmfResource *resource = chapter->resources;
 	const GmfAction *action = chapter->actions;
+	const GmfWaiter *waiter = chapter->waiters;
 
 	open_object();
 	member_text("name", chapter->name);
@@ -130,6 +135,10 @@ json_chapter(const GmfChapter *chapter)
 	open_member("actions", '[');
 	for (; action != NULL && action->name != NULL; action++)
 		json_action(action);
+	close_bracket(']');
+	open_member("waiters", '[');
+	for (; waiter != NULL && waiter->name != NULL; waiter++)
+		json_waiter(waiter);
 	close_bracket(']');
 	close_bracket('}');
 }
@@ -320,6 +329,29 @@ json_result(const GmfResult *result)
 }
 
 static void
+json_waiter(const GmfWaiter *waiter)
+{
+	open_object();
+	member_text("service", waiter->service);
+	member_text("name", waiter->name);
+	member_text("table", waiter->table);
+	member_text("description", waiter->description);
+	member_text("noun", waiter->noun);
+	member_bool("many", waiter->many);
+	member_text("key", waiter->key);
+	member_text("type", waiter->type);
+	member_text("status", waiter->status);
+	member_text("progress", waiter->progress);
+	member_text("reason", waiter->reason);
+	member_text("done", waiter->done);
+	member_text("failed", waiter->failed);
+	member_text("task", waiter->task);
+	member_text("failed_tasks", waiter->failed_tasks);
+	member_text("results", waiter->results);
+	close_bracket('}');
+}
+
+static void
 open_object(void)
 {
 	next_value();
@@ -414,16 +446,24 @@ dump_sql(void)
 
 	for (int s = 0; gmf_services[s] != NULL; s++)
 		for (int i = 0; gmf_services[s]->chapters[i] != NULL; i++)
-		{
-			const GmfChapter *chapter = gmf_services[s]->chapters[i];
-			const GmfAction *action = chapter->actions;
+			good &= sql_chapter(gmf_services[s], gmf_services[s]->chapters[i]);
+	return good;
+}
 
-			if (action == NULL || action->name == NULL)
-				continue;
-			printf("--\n-- %s: %s\n--\n\n", gmf_services[s]->title, chapter->title);
-			for (; action->name != NULL; action++)
-				good &= sql_function(action);
-		}
+static bool
+sql_chapter(const GmfService *service, const GmfChapter *chapter)
+{
+	const GmfAction *action = chapter->actions;
+	const GmfWaiter *waiter = chapter->waiters;
+	bool		good = true;
+
+	if ((action == NULL || action->name == NULL) && waiter == NULL)
+		return true;
+	printf("--\n-- %s: %s\n--\n\n", service->title, chapter->title);
+	for (; action != NULL && action->name != NULL; action++)
+		good &= sql_function(action);
+	for (; waiter != NULL && waiter->name != NULL; waiter++)
+		good &= sql_waiter(waiter);
 	return good;
 }
 
@@ -541,6 +581,55 @@ sql_comment(const GmfAction *action)
 	}
 	sql_text(action->reads_only ? " Changes nothing." : " Not transactional.");
 	putchar('\'');
+}
+
+static bool
+sql_waiter(const GmfWaiter *waiter)
+{
+	const char *id_type = waiter->many ? "text[]" : "text";
+	bool		good;
+
+	printf("CREATE FUNCTION %s(server name,\n\t%s_id%s %s,\n\ttimeout interval DEFAULT NULL,\n"
+		   "\tpoll_interval interval DEFAULT '5 seconds'",
+		   waiter->name, waiter->noun, waiter->many ? "s" : "", id_type);
+	good = sql_waiter_results(waiter);
+	printf(")\n\tRETURNS %srecord\n", waiter->many ? "SETOF " : "");
+	puts("\tLANGUAGE C VOLATILE PARALLEL UNSAFE\n"
+		 "\tAS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';");
+	printf("COMMENT ON FUNCTION %s(name, %s, interval, interval) IS\n\t'", waiter->name, id_type);
+	sql_text(waiter->description);
+	puts("';");
+	printf("REVOKE EXECUTE ON FUNCTION %s(name, %s, interval, interval)\n\tFROM PUBLIC;\n\n",
+		   waiter->name, id_type);
+	return good;
+}
+
+static bool
+sql_waiter_results(const GmfWaiter *waiter)
+{
+	const GmfResource *resource = gmf_find_resource(waiter->service, waiter->table);
+	const char *end;
+
+	for (const char *name = waiter->results; name != NULL; name = end == NULL ? NULL : end + 1)
+	{
+		const GmfColumn *column = resource == NULL ? NULL : resource->columns;
+		size_t		length;
+
+		end = strchr(name, '|');
+		length = end == NULL ? strlen(name) : (size_t) (end - name);
+		while (column != NULL && column->name != NULL &&
+			   (strlen(column->name) != length || strncmp(column->name, name, length) != 0))
+			column++;
+		if (column == NULL || column->name == NULL)
+		{
+			fprintf(stderr, "%s: there is no column \"%.*s\"\n", waiter->name, (int) length, name);
+			return false;
+		}
+		fputs(",\n\tOUT ", stdout);
+		sql_identifier(column->name);
+		printf(" %s", gmf_type_sql(column->type));
+	}
+	return true;
 }
 
 /* The inside of a string constant. */

@@ -80,6 +80,21 @@ gmf_find_action(const char *function_name)
 	return NULL;
 }
 
+const GmfWaiter *
+gmf_find_waiter(const char *function_name)
+{
+	for (int s = 0; gmf_services[s] != NULL; s++)
+		for (int i = 0; gmf_services[s]->chapters[i] != NULL; i++)
+		{
+			const GmfWaiter *waiter = gmf_services[s]->chapters[i]->waiters;
+
+			for (; waiter != NULL && waiter->name != NULL; waiter++)
+				if (strcmp(waiter->name, function_name) == 0)
+					return waiter;
+		}
+	return NULL;
+}
+
 const GmfColumn *
 gmf_find_column(const GmfResource *resource, const char *name)
 {

@@ -332,9 +332,34 @@ static const GmfAction actions[] = {
 	{0}
 };
 
+/* Clusters have no jobs: their rows say what is being done. */
+static const GmfWaiter waiters[] = {
+	{
+		.service = "dws",
+		.name = "dws_wait_for_cluster",
+		.table = "clusters",
+		.description = "Waits until a cluster is ready and no task runs on it, with a NOTICE at "
+			"each change, and returns its row. A failed creation, restart or resize is an error. "
+			"timeout NULL waits without end.",
+		.noun = "cluster",
+		.key = "id",
+		.type = "name",
+		.status = "status",
+		.progress = "action_progress",
+		.reason = "failed_reasons_error_msg",
+		.done = "AVAILABLE|UNAVAILABLE",
+		.failed = "CREATION FAILED",
+		.task = "task_status",
+		.failed_tasks = "REBOOT_FAILURE|RESIZE_FAILURE",
+		.results = "id|name|status|sub_status|task_status|version|number_of_node|updated"
+	},
+	{0}
+};
+
 const GmfChapter gmf_dws_clusters = {
 	.name = "clusters",
 	.title = "Clusters",
 	.resources = resources,
-	.actions = actions
+	.actions = actions,
+	.waiters = waiters
 };

@@ -188,9 +188,33 @@ static const GmfAction actions[] = {
 	{0}
 };
 
+#define JOB \
+	.service = "gaussdb", .table = "jobs", .noun = "job", .key = "id", .type = "name", \
+	.status = "status", .progress = "progress", .reason = "fail_reason", \
+	.done = "Completed", .failed = "Failed", \
+	.results = "id|name|status|created|ended|progress|instance_id|instance_name|fail_reason"
+
+static const GmfWaiter waiters[] = {
+	{
+		JOB,
+		.name = "gaussdb_wait_for_job",
+		.description = "Waits until a job has ended, with a NOTICE at each change, and returns its "
+			"final row. A failed job is an error. timeout NULL waits without end."
+	},
+	{
+		JOB,
+		.name = "gaussdb_wait_for_jobs",
+		.many = true,
+		.description = "Waits until all of the jobs have ended, asking for many at once, and "
+			"returns their final rows, those of failed jobs too."
+	},
+	{0}
+};
+
 const GmfChapter gmf_gaussdb_jobs = {
 	.name = "jobs",
 	.title = "Jobs",
 	.resources = resources,
-	.actions = actions
+	.actions = actions,
+	.waiters = waiters
 };

@@ -31,40 +31,6 @@
 /* No interval is longer: about a hundred years. */
 #define MOST_DAYS 36500
 
-/* A function that waits: for what kind of row, and what that row says of its end. */
-typedef struct Kind
-{
-	const char *function;		/* name in SQL */
-	bool		many;			/* takes an array of ids, returns failed ones too */
-	const char *service;
-	const char *table;
-	const char *noun;			/* "job" */
-	const char *key;			/* columns of the table */
-	const char *type;
-	const char *status;
-	const char *progress;
-	const char *reason;
-	const char *done;			/* values of status, joined with "|" */
-	const char *failed;
-	const char *task;			/* a column that says what is still being done, or NULL */
-	const char *failed_tasks;	/* values of it that say that it was in vain */
-} Kind;
-
-#define GAUSSDB_JOB \
-	.service = "gaussdb", .table = "jobs", .noun = "job", .key = "id", .type = "name", \
-	.status = "status", .progress = "progress", .reason = "fail_reason", \
-	.done = "Completed", .failed = "Failed"
-
-static const Kind kinds[] = {
-	{.function = "gaussdb_wait_for_job", GAUSSDB_JOB},
-	{.function = "gaussdb_wait_for_jobs", .many = true, GAUSSDB_JOB},
-	{.function = "dws_wait_for_cluster", .service = "dws", .table = "clusters",
-		.noun = "cluster", .key = "id", .type = "name", .status = "status",
-		.progress = "action_progress", .reason = "failed_reasons_error_msg",
-		.done = "AVAILABLE|UNAVAILABLE", .failed = "CREATION FAILED",
-	.task = "task_status", .failed_tasks = "REBOOT_FAILURE|RESIZE_FAILURE"}
-};
-
 /* One job that is waited for. */
 typedef struct Job
 {
@@ -81,7 +47,7 @@ typedef struct Job
 typedef struct Waiting
 {
 	MemoryContextCallback callback;
-	const Kind *kind;
+	const GmfWaiter *kind;
 	const GmfService *service;
 	const GmfResource *resource;
 	ForeignServer *server;
@@ -96,10 +62,10 @@ typedef struct Waiting
 	long		poll_ms;
 } Waiting;
 
-static const Kind *find_kind(FmgrInfo *flinfo);
+static const GmfWaiter *find_kind(FmgrInfo *flinfo);
 static Datum return_one(const Waiting *waiting);
 static void return_all(const Waiting *waiting, ReturnSetInfo *result);
-static Waiting *begin_waiting(FunctionCallInfo fcinfo, const Kind *kind, TupleDesc desc,
+static Waiting *begin_waiting(FunctionCallInfo fcinfo, const GmfWaiter *kind, TupleDesc desc,
 							  MemoryContext context);
 static void end_waiting(void *arg);
 static void read_times(FunctionCallInfo fcinfo, Waiting *waiting);
@@ -127,7 +93,7 @@ PG_FUNCTION_INFO_V1(gaussdb_mgmt_wait);
 Datum
 gaussdb_mgmt_wait(PG_FUNCTION_ARGS)
 {
-	const Kind *kind = find_kind(fcinfo->flinfo);
+	const GmfWaiter *kind = find_kind(fcinfo->flinfo);
 	MemoryContext old = CurrentMemoryContext;
 	MemoryContext context;
 	Waiting    *waiting;
@@ -155,14 +121,14 @@ gaussdb_mgmt_wait(PG_FUNCTION_ARGS)
 	return result;
 }
 
-static const Kind *
+static const GmfWaiter *
 find_kind(FmgrInfo *flinfo)
 {
 	GmfSignature *signature = gmf_signature(flinfo);
+	const GmfWaiter *kind = gmf_find_waiter(signature->function_name);
 
-	for (size_t i = 0; i < lengthof(kinds); i++)
-		if (strcmp(kinds[i].function, signature->function_name) == 0)
-			return &kinds[i];
+	if (kind != NULL)
+		return kind;
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_FUNCTION),
 			 errmsg("gaussdb_mgmt_fdw has no function \"%s\" that waits",
@@ -193,7 +159,8 @@ return_all(const Waiting *waiting, ReturnSetInfo *result)
 }
 
 static Waiting *
-begin_waiting(FunctionCallInfo fcinfo, const Kind *kind, TupleDesc desc, MemoryContext context)
+begin_waiting(FunctionCallInfo fcinfo, const GmfWaiter *kind, TupleDesc desc,
+			  MemoryContext context)
 {
 	Waiting    *waiting = (Waiting *) palloc0(sizeof(Waiting));
 
@@ -277,7 +244,7 @@ add_jobs(FunctionCallInfo fcinfo, Waiting *waiting)
 		!gmf_write_datum(PG_GETARG_DATUM(1), waiting->kind->many ? TEXTARRAYOID : TEXTOID, &input))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s needs the id of each %s, not NULL", waiting->kind->function,
+				 errmsg("%s needs the id of each %s, not NULL", waiting->kind->name,
 						waiting->kind->noun)));
 	n = input.text != NULL ? 1 : input.nelements;
 	waiting->jobs = (Job *) palloc0((n + 1) * sizeof(Job));
@@ -368,7 +335,7 @@ make_spec(Waiting *waiting)
 static void
 take_row(Waiting *waiting, const GmfValue *values)
 {
-	const Kind *kind = waiting->kind;
+	const GmfWaiter *kind = waiting->kind;
 	Job		   *job = find_job(waiting, &values[gmf_column_index(waiting->resource, kind->key)]);
 	char	   *status = text_of(waiting, values, kind->status);
 	char	   *task = kind->task == NULL ? pstrdup("") : text_of(waiting, values, kind->task);

@@ -2,10 +2,10 @@
  * options.c
  *		Options of servers, user mappings, foreign tables and columns.
  *
- * One table says which options there are, where each may stand and what its
- * value must look like; the validator, its hints and the readers below all go by
- * it.  Values are checked when they are set, so that a query meets none that
- * cannot work.
+ * One table says which options there are (but for the endpoints of services, of which
+ * the catalog knows), where each may stand and what its value must look like; the
+ * validator, its hints and the readers below all go by it.  Values are checked when
+ * they are set, so that a query meets none that cannot work.
  */
 #include "postgres.h"
 
@@ -68,13 +68,6 @@ static const Option options[] = {
 	{"project_name", ForeignServerRelationId, FORM_TEXT, 0, 0, NULL},
 	{"domain_suffix", ForeignServerRelationId, FORM_HOST_PART, 0, 0},
 	{"endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
-	{"gaussdb_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
-	{"iam_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
-	{"dws_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
-	{"drs_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
-	{"roma_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
-	{"apig_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
-	{"bcs_endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
 	{"connect_timeout", ForeignServerRelationId, FORM_INTEGER, 1, 3600, NULL},
 	{"request_timeout", ForeignServerRelationId, FORM_INTEGER, 1, 86400, NULL},
 	{"max_retries", ForeignServerRelationId, FORM_INTEGER, 0, 100, NULL},
@@ -142,6 +135,7 @@ static const Option options[] = {
 #define DEFAULT_MAX_RESPONSE_SIZE (64 * 1024 * 1024)
 
 static const Option *find_option(const char *name, Oid catalog);
+static char *endpoint_option(const GmfService *service);
 static void report_unknown(const char *name, Oid catalog) gmf_noreturn;
 static void check_value(const Option *option, const char *value, bool allow_http);
 static void check_printable(const Option *option, const char *value);
@@ -322,7 +316,23 @@ find_option(const char *name, Oid catalog)
 	for (const Option *option = options; option->name != NULL; option++)
 		if (option->catalog == catalog && strcmp(option->name, name) == 0)
 			return option;
+	if (catalog != ForeignServerRelationId)
+		return NULL;
+	for (int i = 0; gmf_services[i] != NULL; i++)
+	{
+		Option		endpoint = {endpoint_option(gmf_services[i]), catalog, FORM_URL, 0, 0, NULL};
+
+		if (strcmp(endpoint.name, name) == 0)
+			return (Option *) memcpy(palloc(sizeof(Option)), &endpoint, sizeof(Option));
+	}
 	return NULL;
+}
+
+/* Each service has an option for its base URL, which wins over "endpoint". */
+static char *
+endpoint_option(const GmfService *service)
+{
+	return psprintf("%s_endpoint", service->name);
 }
 
 static void
@@ -334,6 +344,8 @@ report_unknown(const char *name, Oid catalog)
 	for (const Option *option = options; option->name != NULL; option++)
 		if (option->catalog == catalog)
 			appendStringInfo(&valid, "%s%s", valid.len > 0 ? ", " : "", option->name);
+	for (int i = 0; catalog == ForeignServerRelationId && gmf_services[i] != NULL; i++)
+		appendStringInfo(&valid, ", %s", endpoint_option(gmf_services[i]));
 	ereport(ERROR,
 			(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
 			 errmsg("invalid option \"%s\"", name),
@@ -712,7 +724,7 @@ get_endpoints(List *list)
 	n = 0;
 	for (int i = 0; gmf_services[i] != NULL; i++)
 	{
-		const char *url = gmf_option_text(list, psprintf("%s_endpoint", gmf_services[i]->name));
+		const char *url = gmf_option_text(list, endpoint_option(gmf_services[i]));
 
 		if (url == NULL)
 			continue;

@@ -247,6 +247,7 @@ class Service:
         self.report = report
         self.tables = [t for c in dump["chapters"] for t in c["resources"]]
         self.actions = [a for c in dump["chapters"] for a in c["actions"]]
+        self.waiters = [w for c in dump["chapters"] for w in c["waiters"]]
         self.by_name = {t["name"]: t for t in self.tables}
         self.routes = {}
         for table in self.tables:
@@ -277,6 +278,7 @@ class Service:
         self.check_tables()
         self.check_columns()
         self.check_functions()
+        self.check_waiters()
 
     # Coverage: from the document to the catalog.
 
@@ -729,7 +731,8 @@ class Service:
                 self.check("names are well-formed", NAME.match(name), name)
 
         unique("tables have names of their own", (t["name"] for t in self.tables))
-        unique("functions have names of their own", (a["name"] for a in self.actions))
+        unique("functions have names of their own",
+               (f["name"] for f in self.actions + self.waiters))
         for table in self.tables:
             columns = [c["name"] for c in table["columns"]]
             self.check("columns have names of their own",
@@ -738,6 +741,9 @@ class Service:
             for column in columns:
                 self.check("names are well-formed", NAME.match(column),
                            f"{table['name']}.{column}")
+        for function in self.actions + self.waiters:
+            self.check("functions begin with the service",
+                       function["name"].startswith(self.name + "_"), function["name"])
         for action in self.actions:
             for kind in ("arguments", "results"):
                 names = [e["name"] for e in action[kind] if e["name"]]
@@ -747,8 +753,6 @@ class Service:
                 for name in names:
                     self.check("names are well-formed", NAME.match(name),
                                f"{action['name']}.{name}")
-            self.check("functions begin with the service",
-                       action["name"].startswith(self.name + "_"), action["name"])
 
     def check_tables(self):
         for table in self.tables:
@@ -866,6 +870,32 @@ class Service:
                            result.get("description", "").endswith("."),
                            f"{title}.{result['name']}")
 
+    def check_waiters(self):
+        for waiter in self.waiters:
+            title = waiter["name"]
+            table = self.by_name.get(waiter["table"])
+            columns = {c["name"]: c for c in table["columns"]} if table else {}
+            named = [waiter[m] for m in ("key", "type", "status", "progress", "reason")]
+            named += [waiter["task"]] if "task" in waiter else []
+            self.check("what waits knows its service and purpose",
+                       waiter["service"] == self.name and waiter["description"].endswith("."),
+                       title)
+            for column in named + waiter["results"].split("|"):
+                self.check("what waits looks at columns", column in columns, f"{title}: {column}")
+            # Many ids at once are many requests by key, not a list.
+            self.check("what waits asks by key",
+                       table is not None and any(
+                           p.get("column") == waiter["key"] and p["match"] == "key"
+                           for r in table["routes"] if r["role"] == "get"
+                           for p in r["parameters"]), title)
+            for column, members in ((waiter["status"], ("done", "failed")),
+                                    (waiter.get("task"), ("failed_tasks",))):
+                values = columns.get(column, {}).get("values")
+                for value in "|".join(waiter.get(m, "") for m in members).split("|"):
+                    self.check("what waits knows the values", values is None or value == "" or
+                               value in [v.strip() for v in values.split("|")],
+                               f"{title}: {value}")
+
 
 def compare(dump, roots, exceptions, only=None):
     """The report on a dump and the documents (by service) that belong to it."""
@@ -874,7 +904,8 @@ def compare(dump, roots, exceptions, only=None):
     for service in services:
         Service(service, Document(roots[service["name"]]), report).run()
 
-    names = [a["name"] for s in dump["services"] for c in s["chapters"] for a in c["actions"]]
+    names = [f["name"] for s in dump["services"] for c in s["chapters"]
+             for f in c["actions"] + c["waiters"]]
     for name in names:
         report.check("catalog", "functions of all services have names of their own",
                      names.count(name) == 1, name)

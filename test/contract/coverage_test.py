@@ -19,7 +19,7 @@ import coverage  # noqa: E402
 
 
 def find(dump, kind, name):
-    """The table ("resources") or the function ("actions") with a name."""
+    """The table ("resources") or the function ("actions", "waiters") with a name."""
     for service in dump["services"]:
         for chapter in service["chapters"]:
             for entry in chapter[kind]:
@@ -34,6 +34,10 @@ def table(dump, name):
 
 def function(dump, name):
     return find(dump, "actions", name)
+
+
+def waiter(dump, name):
+    return find(dump, "waiters", name)
 
 
 def named(entries, name):
@@ -262,6 +266,16 @@ MUTATIONS = [
     ("parameters have names of their own",
      lambda d, r, e: named(table(d, "backups")["routes"][0]["parameters"], "backup_id")
      .update(name="instance_id")),
+    ("what waits knows its service and purpose",
+     lambda d, r, e: waiter(d, "gaussdb_wait_for_job").update(service="iam")),
+    ("what waits looks at columns",
+     lambda d, r, e: waiter(d, "gaussdb_wait_for_job").update(results="id|state")),
+    ("what waits looks at columns",
+     lambda d, r, e: waiter(d, "gaussdb_wait_for_jobs").update(progress="percent")),
+    ("what waits asks by key",
+     lambda d, r, e: waiter(d, "gaussdb_wait_for_job").update(key="name")),
+    ("what waits knows the values",
+     lambda d, r, e: waiter(d, "gaussdb_wait_for_job").update(done="Complete")),
     ("every document has its service", lambda d, r, e: r.update(other={"paths": {}})),
     ("exceptions are needed",
      lambda d, r, e: e.append({"service": "gaussdb", "check": "property",

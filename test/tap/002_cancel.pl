@@ -203,7 +203,7 @@ sub start
 			FOR i IN 1 .. 200 LOOP
 				PERFORM pg_stat_clear_snapshot();
 				EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE pid = ${\$session->backend}
-					AND state = 'active' AND wait_event_type = 'Extension');
+					AND state = 'active' AND wait_event_type IN ('Extension', 'IPC'));
 				PERFORM pg_sleep(0.01);
 			END LOOP;
 		END \$\$

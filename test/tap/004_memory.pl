@@ -29,7 +29,8 @@ $gmf->sql("IMPORT FOREIGN SCHEMA gaussdb LIMIT TO (instances) FROM SERVER $_ INT
 my $id = $gmf->sql("SELECT id FROM cloud.instances WHERE status = 'ACTIVE' LIMIT 1");
 
 # What is repeated; "share": how often in proportion, where it is slow; "requests": how many each
-# makes at least; "error": what it says where it fails.
+# makes at least; "error": what it says where it fails; "slack": what the allocator may keep, where
+# how many answers of a hundred rows there are at once is a matter of timing.
 my @repeated = (
 	{ name => 'a query', requests => 1,
 		sql => "SELECT name FROM cloud.instances WHERE id = '$id'" },
@@ -45,7 +46,8 @@ my @repeated = (
 		sql => 'SELECT name FROM narrow.instances' },
 	{ name => 'a service that is not there', share => 0.1, requests => 0, error => 'could not be reached',
 		sql => 'SELECT name FROM closed.instances' },
-	{ name => 'a cursor that is closed early', share => 0.1, requests => 1, code => \&use_cursor },
+	{ name => 'a cursor that is closed early', share => 0.1, requests => 1, code => \&use_cursor,
+		slack => 4 * $megabyte },
 	{ name => 'a join that reads ahead', share => 0.02, requests => 6,
 		sql => 'SELECT p.value FROM (SELECT id FROM cloud.instances LIMIT 5) i JOIN cloud.parameters p '
 			. "ON p.instance_id = i.id WHERE p.name = 'autovacuum'" },
@@ -56,7 +58,7 @@ for my $case (@repeated)
 	my $times = int($repetitions * ($case->{share} // 1));
 
 	subtest "$case->{name}, $times times" => sub {
-		does_not_grow($case->{code} // sub { repeat($_[0], $case, $_[1]) }, $times);
+		does_not_grow($case->{code} // sub { repeat($_[0], $case, $_[1]) }, $times, $case->{slack} // 512 * $kilobyte);
 		cmp_ok(requests_made(), '>=', $case->{requests} * $times, 'and it was done');
 	};
 }
@@ -69,7 +71,7 @@ done_testing;
 # $code->($session, $times) in rounds; the first two are for what is made once.
 sub does_not_grow
 {
-	my ($code, $times) = @_;
+	my ($code, $times, $slack) = @_;
 	my $session = $gmf->session(seconds => 600);
 	my $each = max(1, int($times / $rounds));
 	my @contexts;
@@ -87,7 +89,7 @@ sub does_not_grow
 	my $grown_private = $private[-1] - $private[1];
 
 	cmp_ok($grown, '<=', 64 * $kilobyte, "memory contexts grew by $grown bytes");
-	cmp_ok($grown_private, '<=', 512 * $kilobyte, "the process grew by $grown_private bytes");
+	cmp_ok($grown_private, '<=', $slack, "the process grew by $grown_private bytes");
 	$session->quit;
 }
 
@@ -139,7 +141,8 @@ sub rows_take_no_memory
 
 		cmp_ok($peak{20_000}, '<=', 32 * $megabyte,
 			sprintf '20,000 rows (%s) take %.1f MB', $columns, $peak{20_000} / $megabyte);
-		cmp_ok($peak{20_000} - $peak{2_000}, '<=', 4 * $megabyte,
+		# All of it would be more than 40 MB.
+		cmp_ok($peak{20_000} - $peak{2_000}, '<=', 8 * $megabyte,
 			sprintf '... 2,000 take %.1f MB', $peak{2_000} / $megabyte);
 	}
 }
