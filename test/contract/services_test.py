@@ -48,7 +48,8 @@ def take_out(tree, service):
 
 
 def without_exceptions(text, service):
-    return re.sub(rf'\t\{{\n\t\t"service": "{service}",\n(?:\t\t.*\n)+\t\}},?\n', "", text)
+    text = re.sub(rf'\t\{{\n\t\t"service": "{service}",\n(?:\t\t.*\n)+\t\}},?\n', "", text)
+    return re.sub(r",\n\]", "\n]", text)
 
 
 # --- the test ------------------------------------------------------------------------------
