@@ -15,10 +15,12 @@ EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances;
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = 'erp-prod-0001' AND type = 'Enterprise';
 -- One that leaves at least the rows that are wanted: it does.
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name LIKE 'erp%' AND datastore_type = 'GaussDB';
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name LIKE 'e%-prod-_001';
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name LIKE '_\_%\%x_';
 -- One that stays here, for its operator or for its value
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE status = 'FAILED' AND name ILIKE 'erp%';
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = '*erp' AND type = 'enterprise';
-EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name LIKE 'a%b';
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name LIKE 'a%*b';
 -- Several values: a request for each
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name IN ('erp-prod-0001', 'crm-test-0003');
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name IN ('erp-prod-0001', '*crm');

@@ -26,6 +26,14 @@
 /* Longer than this nothing is sent: servers refuse long request lines. */
 #define LONGEST_VALUE 2000
 
+/* A pattern of LIKE: the texts between its wildcards. */
+typedef struct Pattern
+{
+	const char *start;			/* "" where it begins with a wildcard */
+	const char *longest;
+	bool		is_literal;		/* no wildcard at all */
+} Pattern;
+
 static bool make_comparison(Index relid, const GmfTable *table, OpExpr *op, GmfQual *qual);
 static bool make_any(Index relid, const GmfTable *table, ScalarArrayOpExpr *op, GmfQual *qual);
 static bool make_boolean(Index relid, const GmfTable *table, Expr *clause, GmfQual *qual);
@@ -34,7 +42,7 @@ static int	count_characters(const char *utf8);
 static bool strategy_kind(Oid operator, Oid left, Oid right, GmfQualKind *kind);
 static bool is_deterministic(Oid collation);
 static Expr *coerce(Node *value, Oid type);
-static char *literal_of_pattern(const char *pattern, bool *open_start, bool *open_end);
+static bool read_pattern(const char *pattern, Pattern *parts);
 static GmfSending send_like(const GmfParameter *parameter, const char *pattern, char **wire);
 static GmfSending send_time(GmfQualKind kind, const GmfParameter *parameter, const char *text,
 							char **wire);
@@ -277,65 +285,64 @@ coerce(Node *value, Oid type)
 										  COERCION_IMPLICIT, COERCE_IMPLICIT_CAST, -1);
 }
 
-/*
- * A pattern without _ and without % inside is a literal with open or closed ends.
- * NULL for others, and for one that ends in an escape.
- */
-static char *
-literal_of_pattern(const char *pattern, bool *open_start, bool *open_end)
+/* False for a pattern that ends in an escape. */
+static bool
+read_pattern(const char *pattern, Pattern *parts)
 {
-	char	   *literal = (char *) palloc(strlen(pattern) + 1);
-	char	   *out = literal;
+	char	   *out = (char *) palloc(strlen(pattern) + 1);
+	char	   *run = out;
 
-	*open_start = *pattern == '%';
-	*open_end = false;
-	while (*pattern == '%')
-		pattern++;
-	for (; *pattern != '\0'; pattern++)
+	parts->start = run;
+	parts->longest = "";
+	parts->is_literal = true;
+	for (;; pattern++)
 	{
-		if (*pattern == '_')
-			return NULL;
-		if (*pattern == '%')
+		bool		is_wildcard = *pattern == '%' || *pattern == '_';
+
+		if (is_wildcard || *pattern == '\0')
 		{
-			if (pattern[strspn(pattern, "%")] != '\0')
-				return NULL;
-			*open_end = true;
-			break;
+			*out++ = '\0';
+			if (strlen(run) > strlen(parts->longest))
+				parts->longest = run;
+			if (!is_wildcard)
+				return true;
+			parts->is_literal = false;
+			run = out;
+			continue;
 		}
 		if (*pattern == '\\' && *++pattern == '\0')
-			return NULL;
+			return false;
 		*out++ = *pattern;
 	}
-	*out = '\0';
-	return literal;
 }
 
 /*
- * Every pattern asks for the text between its ends, at least.  The API's own
- * wildcard must not get into it, and an empty text asks for nothing.
+ * What matches holds every text between wildcards, so the longest is asked for, or the
+ * one at the start.  The API's own wildcard must not get into it, and an empty text
+ * asks for nothing.
  */
 static GmfSending
 send_like(const GmfParameter *parameter, const char *pattern, char **wire)
 {
-	bool		open_start;
-	bool		open_end;
-	char	   *literal = literal_of_pattern(pattern, &open_start, &open_end);
+	Pattern		parts;
+	const char *text;
 
-	if (literal == NULL || *literal == '\0' || strlen(literal) > LONGEST_VALUE)
+	if (!read_pattern(pattern, &parts))
+		return GMF_KEEP_LOCAL;
+	text = parameter->match == GMF_MATCH_PREFIX ? parts.start : parts.longest;
+	if (*text == '\0' || strlen(text) > LONGEST_VALUE)
 		return GMF_KEEP_LOCAL;
 	switch (parameter->match)
 	{
 		case GMF_MATCH_EXACT_STAR:
-			if (strchr(literal, '*') != NULL)
+			if (strchr(text, '*') != NULL)
 				return GMF_KEEP_LOCAL;
-			*wire = open_start || open_end ? psprintf("*%s", literal) : literal;
+			*wire = psprintf("%s%s", parts.is_literal ? "" : "*", text);
 			return GMF_SEND;
 		case GMF_MATCH_CONTAINS:
-			*wire = literal;
-			return GMF_SEND;
 		case GMF_MATCH_PREFIX:
-			*wire = literal;
-			return open_start ? GMF_KEEP_LOCAL : GMF_SEND;
+			*wire = pstrdup(text);
+			return GMF_SEND;
 		default:
 			return GMF_KEEP_LOCAL;
 	}

@@ -369,7 +369,8 @@ sub pattern
 	return $self->one_of("$piece%", "%$piece", "%$piece%") if rand() < 0.6;
 	return $self->one_of(substr($value, 0, $half) . '%', '%' . substr($value, $half), $value, $piece,
 		'%', '%%', '', "_$piece%", "%*$piece%", "*$piece", "%\\$piece%", '%\\_%', '%-%',
-		substr($value, 0, 1) . '%' . substr($value, -1), '%' . uc($piece) . '%', "%%$piece%%",
+		substr($value, 0, 1) . '%' . substr($value, -1), substr($value, 0, 3) . '%' . substr($value, -3),
+		substr($value, 0, 4) . '_' . substr($value, length($value) > 4 ? 5 : 0), "%$piece%_$piece", '%' . uc($piece) . '%', "%%$piece%%",
 		'_' x length $value);
 }
 
