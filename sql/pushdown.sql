@@ -87,8 +87,8 @@ SELECT * FROM found('instances',
   $$ name = ALL ('{erp-prod-0001}') $$);
 
 --
--- LIKE: the API's "contains" keeps at least what the pattern keeps, if there is no
--- wildcard inside.
+-- LIKE: the API's "contains" keeps at least what the pattern keeps: of the texts between
+-- wildcards the longest is sent.
 --
 SELECT * FROM found('instances',
   $$ name LIKE '%prod%' $$,
@@ -103,11 +103,15 @@ SELECT * FROM found('instances',
   $$ name LIKE '%#_dev#_%' ESCAPE '#' $$,
   $$ name LIKE '100\%%' $$,
   $$ name LIKE '%a\\b%' $$);
--- Not these: no single text says them, or it would say something else to the API.
 SELECT * FROM found('instances',
   $$ name LIKE 'erp%01' $$,
+  $$ name LIKE 'e%-prod-_0%1' $$,
   $$ name LIKE '%_dev_%' $$,
-  $$ name LIKE 'a%b' $$,
+  $$ name LIKE '%\_%-dev_' $$,
+  $$ name LIKE 'a%b' $$);
+-- Not these: there is no text in them, or it would say something else to the API.
+SELECT * FROM found('instances',
+  $$ name LIKE '%_%' $$,
   $$ name LIKE '%' $$,
   $$ name LIKE '' $$,
   $$ name LIKE '*prod' $$,
@@ -124,11 +128,12 @@ SELECT * FROM found('instances',
   $$ '%prod%' LIKE name $$,
   $$ type LIKE 'Enter%' $$,
   $$ status LIKE 'FAIL%' $$);
--- Equality is the stronger of two conditions on a column, the longer pattern the stronger
--- of two patterns; a pattern that ends in an escape is PostgreSQL's to look at.
+-- Equality is the stronger of two conditions on a column, of two patterns the one with the
+-- longer text; a pattern that ends in an escape is PostgreSQL's to look at.
 SELECT * FROM found('instances',
   $$ name LIKE '%test%' AND name = 'crm-test-0003' $$,
   $$ name LIKE '%prod%' AND name LIKE 'erp-prod-%' $$,
+  $$ name LIKE 'e____________' AND name LIKE '%prod%' $$,
   $$ name LIKE 'erp-prod-0001\' $$);
 
 --

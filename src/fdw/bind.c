@@ -44,7 +44,8 @@ static Values send_all(const GmfResource *resource, const GmfColumn *column,
 static bool is_worth_fan_out(const GmfAccess *access, const GmfParameter *parameter, int n);
 static char *single_value(const GmfAccess *access, const GmfParameter *parameter, int column,
 						  const GmfCondition *conditions, int nconditions);
-static bool is_tighter(GmfMatch match, const char *candidate, const char *best);
+static bool is_tighter(GmfMatch match, const char *candidate, const char *best,
+							const char *candidate_wire, const char *best_wire);
 static void add_binding(GmfFetchSpec *spec, const GmfParameter *parameter, const char **values,
 						int nvalues);
 static void drop_empty_ranges(GmfFetchSpec *spec);
@@ -289,10 +290,11 @@ single_value(const GmfAccess *access, const GmfParameter *parameter, int column,
 		if (condition->column != column || condition->nvalues != 1 ||
 			condition->kind == GMF_QUAL_ANY || !gmf_qual_suits(condition->kind, parameter->match))
 			continue;
-		if (best_text != NULL && !is_tighter(parameter->match, condition->values[0], best_text))
-			continue;
 		if (gmf_qual_send(condition->kind, &access->resource->columns[column], parameter,
 						  condition->values[0], &wire) != GMF_SEND)
+			continue;
+		if (best != NULL && !is_tighter(parameter->match, condition->values[0], best_text, wire,
+										best))
 			continue;
 		best = wire;
 		best_text = condition->values[0];
@@ -300,15 +302,19 @@ single_value(const GmfAccess *access, const GmfParameter *parameter, int column,
 	return best;
 }
 
-/* Of two bounds (microseconds) the one that leaves less; of two patterns the longer. */
+/*
+ * Of two bounds (microseconds) the one that leaves less; of two patterns the one that
+ * sends more.
+ */
 static bool
-is_tighter(GmfMatch match, const char *candidate, const char *best)
+is_tighter(GmfMatch match, const char *candidate, const char *best, const char *candidate_wire,
+		   const char *best_wire)
 {
 	if (match == GMF_MATCH_FROM)
 		return strtoll(candidate, NULL, 10) > strtoll(best, NULL, 10);
 	if (match == GMF_MATCH_TO)
 		return strtoll(candidate, NULL, 10) < strtoll(best, NULL, 10);
-	return strlen(candidate) > strlen(best);
+	return strlen(candidate_wire) > strlen(best_wire);
 }
 
 static void
