@@ -156,8 +156,8 @@ def paging_text(route):
     paging = route.get("paging")
     if paging is None:
         return "one answer"
-    unit = {"record": "records", "page": "pages"}[paging["kind"]]
-    text = f"offset counts {unit}"
+    text = {"record": "offset counts records", "page": "offset counts pages",
+            "marker": "each page names the next one"}[paging["kind"]]
     if paging.get("max_limit"):
         text += f", at most {paging['max_limit']} at a time"
     if route.get("records"):

@@ -157,7 +157,8 @@ typedef enum GmfPagingKind
 {
 	GMF_UNPAGED = 0,
 	GMF_PAGED_BY_RECORD,		/* offset counts records */
-	GMF_PAGED_BY_PAGE			/* offset counts pages */
+	GMF_PAGED_BY_PAGE,			/* offset counts pages */
+	GMF_PAGED_BY_MARKER			/* a page begins behind what the one before names */
 } GmfPagingKind;
 
 typedef struct GmfPaging
@@ -165,10 +166,13 @@ typedef struct GmfPaging
 	GmfPagingKind kind;
 	GmfLocation location;		/* GMF_IN_QUERY, or GMF_IN_BODY (integers) */
 	const char *limit;			/* wire name of the page size */
-	const char *offset;			/* wire name of the position */
+	const char *offset;			/* wire name of the position, or of the marker */
 	int			default_limit;	/* 0: not documented */
 	int			max_limit;		/* 0: not documented */
 	int			first;			/* the position of the first record or page: 0 or 1 */
+	const char *marker;			/* GMF_PAGED_BY_MARKER: where the marker of the next page
+								 * is, in the last record ("id") or in the answer
+								 * ("$.page_info.next_marker") */
 } GmfPaging;
 
 /* One way to obtain rows of a resource: one operation of the API. */

@@ -63,6 +63,28 @@ SELECT (SELECT count(*) FROM paged_nodes) = (SELECT count(*) FROM node_names) AS
        (SELECT count(node) FROM (SELECT * FROM paged_nodes OFFSET 5) p) = (SELECT count(*) - 5 FROM node_names) AS but_five,
        (SELECT count(*) FROM (SELECT * FROM paged_nodes LIMIT 30) p) AS thirty;
 
+-- pages that name the next one: the id of the last row of a page is the marker of the next
+CREATE FOREIGN TABLE networks (id text OPTIONS (match 'exact'), name text, cidr text)
+SERVER cloud OPTIONS (service 'vpc', path '/v1/{project_id}/vpcs', items 'vpcs', paging 'marker',
+  key 'id', max_limit '2000', page_size '3');
+EXPLAIN (COSTS OFF) SELECT name FROM networks;
+SELECT FROM emu.forget();
+SELECT count(*), count(DISTINCT id) FROM networks;
+SELECT regexp_replace(asked, 'marker=[-0-9a-f]+', 'marker=ID') FROM emu.asked();
+SELECT count(*) FROM (SELECT name FROM networks LIMIT 2) n;
+SELECT (SELECT array_agg(id) FROM (SELECT id FROM networks OFFSET 2 LIMIT 2) n) =
+       (SELECT (array_agg(id))[3:4] FROM (SELECT id FROM networks) n) AS third_and_fourth;
+SELECT FROM emu.forget();
+SELECT count(*) FROM networks a JOIN networks b USING (id);
+SELECT count(*) AS requests FROM emu.asked();
+ALTER FOREIGN TABLE networks OPTIONS (SET page_size '1000');
+SELECT FROM emu.forget();
+SELECT count(*) FROM networks;
+SELECT * FROM emu.asked();
+-- a marker that the answer does not have: the first page is all that there is
+ALTER FOREIGN TABLE networks OPTIONS (SET page_size '3', next_marker '$.page_info.next_marker');
+SELECT count(*) FROM networks;
+
 -- a column that a table of the catalog does not have
 CREATE FOREIGN TABLE more (id text, name text, node_count text OPTIONS (json_path 'nodes'),
   first_seen timestamptz OPTIONS (json_path 'created'))
@@ -82,7 +104,8 @@ CREATE FOREIGN TABLE bad () SERVER cloud OPTIONS (service 'vpc', path '/v3/../x'
 CREATE FOREIGN TABLE bad () SERVER cloud OPTIONS (service 'vpc', path '/v3/x?y=1');
 CREATE FOREIGN TABLE bad () SERVER cloud OPTIONS (service 'vpc', path '/v3/{}');
 CREATE FOREIGN TABLE bad () SERVER cloud OPTIONS (service 'vpc', path '/v3/x', items 'a[');
-CREATE FOREIGN TABLE bad () SERVER cloud OPTIONS (service 'vpc', path '/v3/x', paging 'marker');
+CREATE FOREIGN TABLE bad () SERVER cloud OPTIONS (service 'vpc', path '/v3/x', paging 'luck');
+CREATE FOREIGN TABLE bad () SERVER cloud OPTIONS (service 'vpc', path '/v3/x', paging 'marker', next_marker 'a..b');
 CREATE FOREIGN TABLE bad () SERVER cloud OPTIONS (service 'vpc', path '/v3/x', method 'DELETE');
 CREATE FOREIGN TABLE bad (a text OPTIONS (json_path 'a..b')) SERVER cloud OPTIONS (service 'vpc', path '/v3/x');
 CREATE FOREIGN TABLE bad (a text OPTIONS (match 'regex')) SERVER cloud OPTIONS (service 'vpc', path '/v3/x');

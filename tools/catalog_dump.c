@@ -256,6 +256,7 @@ json_paging(const GmfPaging *paging)
 	member_number("default_limit", paging->default_limit);
 	member_number("max_limit", paging->max_limit);
 	member_number("first", paging->first);
+	member_text("marker", paging->marker);
 	close_bracket('}');
 }
 
@@ -773,6 +774,8 @@ paging_name(GmfPagingKind kind)
 			return "record";
 		case GMF_PAGED_BY_PAGE:
 			return "page";
+		case GMF_PAGED_BY_MARKER:
+			return "marker";
 		case GMF_UNPAGED:
 			break;
 	}

@@ -34,6 +34,7 @@
 #define LARGEST_STEP ((int64_t) 1 << 30)
 
 static bool set_up(GmfFetch *fetch, const bool *columns, GmfError *error);
+static const char *records_of(const GmfRoute *route);
 static bool check_spec(const GmfFetch *fetch, GmfError *error);
 static bool choose_columns(GmfFetch *fetch, const bool *columns, GmfError *error);
 static int64_t choose_page_size(const GmfFetchSpec *spec);
@@ -175,6 +176,7 @@ gmf_fetch_close(GmfFetch *fetch)
 	gmf_keys_close(fetch->keys);
 	gmf_shape_free(fetch->shape);
 	gmf_shape_free(fetch->records_shape);
+	gmf_shape_free(fetch->marker_shape);
 	free(fetch->cells);
 	free(fetch->shown);
 	free(fetch->read);
@@ -255,6 +257,13 @@ set_up(GmfFetch *fetch, const bool *columns, GmfError *error)
 		if (fetch->records_shape == NULL)
 			return false;
 	}
+	if (route->paging.kind == GMF_PAGED_BY_MARKER)
+	{
+		fetch->marker_shape = gmf_shape_new(records_of(route), NULL, &route->paging.marker, 1,
+											error);
+		if (fetch->marker_shape == NULL)
+			return false;
+	}
 	if (gmf_details_needed(&fetch->spec, fetch->shown) && !gmf_details_open(fetch, error))
 		return false;
 	fetch->keys = gmf_keys_open(fetch->session, &fetch->spec, fetch->window, error);
@@ -264,6 +273,15 @@ set_up(GmfFetch *fetch, const bool *columns, GmfError *error)
 		return gmf_error_set(error, GMF_INVALID,
 							 "rows can be skipped only with one value for each key");
 	return true;
+}
+
+/* The place of what is cut into pages. */
+static const char *
+records_of(const GmfRoute *route)
+{
+	if (route->records != NULL)
+		return route->records;
+	return route->items == NULL ? "" : route->items;
 }
 
 static bool
@@ -451,7 +469,7 @@ ask_ahead(GmfFetch *fetch)
 
 	for (GmfStream *stream = fetch->streams; stream != NULL; stream = stream->next)
 	{
-		while (gmf_stream_wants_page(stream) && may_ask(fetch, stream))
+		while (gmf_stream_wants_page(fetch, stream) && may_ask(fetch, stream))
 		{
 			gmf_stream_ask(fetch, stream, rows_needed(fetch));
 			asked = true;

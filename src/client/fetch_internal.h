@@ -77,6 +77,7 @@ typedef struct GmfStream
 								 * the rows of the pages before */
 
 	int64_t		size;			/* records to ask for at most; 0: not known */
+	char	   *marker;			/* of the next page to ask for; NULL: the first one */
 	int64_t		next_position;	/* of the next page to ask for */
 	int64_t		reached;		/* end of what was taken without a gap */
 	int64_t		from;			/* rows before this one are not delivered (again) */
@@ -152,6 +153,7 @@ struct GmfFetch
 	int			key_column;		/* its place, -1: rows have no identity */
 	GmfShape   *shape;			/* of a page */
 	GmfShape   *records_shape;	/* of its records; NULL: they are the rows */
+	GmfShape   *marker_shape;	/* of the marker in its records; NULL: pages have none */
 	GmfValue   *cells;			/* of the row just read */
 	int64_t		page_size;		/* 0: the API takes none and tells none */
 	int			window;
@@ -218,7 +220,7 @@ extern void gmf_combination_free(GmfCombination *combination);
 /* fetch_stream.c */
 extern GmfStream *gmf_stream_new(GmfFetch *fetch, GmfCombination *combination,
 								 GmfError *error);
-extern bool gmf_stream_wants_page(GmfStream *stream);
+extern bool gmf_stream_wants_page(const GmfFetch *fetch, GmfStream *stream);
 extern void gmf_stream_ask(GmfFetch *fetch, GmfStream *stream, int64_t needed);
 extern GmfPage **gmf_stream_untaken(GmfStream *stream);
 extern bool gmf_stream_arrived(GmfStream *stream);
@@ -232,6 +234,7 @@ extern void gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
 extern bool gmf_pages_have_positions(const GmfFetch *fetch);
 extern bool gmf_rows_have_positions(const GmfFetch *fetch);
 extern bool gmf_pages_by_number(const GmfFetch *fetch);
+extern bool gmf_pages_by_marker(const GmfFetch *fetch);
 extern bool gmf_total_is_known(const GmfStream *stream);
 extern int64_t gmf_page_boundary(const GmfFetch *fetch, const GmfStream *stream,
 								 int64_t position);
@@ -244,7 +247,7 @@ extern GmfRequest *gmf_fetch_request(const GmfResource *resource, const GmfRoute
 									 const GmfBinding *bindings, int nbindings,
 									 bool *impossible, GmfError *error);
 extern bool gmf_fetch_put_page(GmfRequest *request, const GmfPaging *paging, int64_t limit,
-							   int64_t offset, GmfError *error);
+							   int64_t offset, const char *marker, GmfError *error);
 extern bool gmf_fallback_sent(const GmfRoute *route, const GmfParameter *parameter,
 							  const GmfBinding *bindings, int nbindings);
 extern const GmfBinding *gmf_find_binding(const GmfParameter *parameter,

@@ -16,6 +16,10 @@ static void open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfE
 static void count_page(GmfFetch *fetch, GmfStream *stream, const GmfPage *page);
 static void take_refusal(GmfFetch *fetch, GmfStream *stream, const GmfError *refusal);
 static bool split_batch(GmfFetch *fetch, GmfStream *stream, GmfError *error);
+static bool follow_marker(GmfFetch *fetch, GmfStream *stream, const GmfPage *page,
+						  GmfError *error);
+static bool read_marker(const GmfFetch *fetch, const GmfPage *page, char **marker,
+						GmfError *error);
 static bool more_follows(GmfFetch *fetch, GmfStream *stream, const GmfPage *page);
 static bool go_on(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
 
@@ -27,6 +31,7 @@ gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link)
 	const GmfError *refusal = gmf_exchange_error(page->exchange);
 	GmfError	error;
 	int64_t		total = -1;
+	bool		more = false;
 
 	gmf_fetch_count(fetch, page->exchange);
 	if (refusal != NULL)
@@ -41,15 +46,17 @@ gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link)
 	}
 	gmf_error_clear(&error);
 	open_page(fetch, page, &total, &error);
-	if (page->count < 0)
+	if (total >= 0)
+		stream->total = total;
+	if (page->count > 0 && gmf_pages_by_marker(fetch))
+		more = follow_marker(fetch, stream, page, &error);
+	if (page->count < 0 || error.kind != GMF_OK)
 	{
 		gmf_say_where(fetch->spec.route, page->exchange, &error);
 		gmf_pages_drop(fetch, stream, link);
 		gmf_stream_fail(fetch, stream, &error);
 		return;
 	}
-	if (total >= 0)
-		stream->total = total;
 	if (page->count == 0)
 		gmf_pages_drop(fetch, stream, link);
 	else if (gmf_pages_have_positions(fetch) && more_follows(fetch, stream, page) &&
@@ -57,7 +64,8 @@ gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link)
 		return;
 	else
 		count_page(fetch, stream, page);
-	gmf_stream_end(fetch, stream);
+	if (!more)
+		gmf_stream_end(fetch, stream);
 }
 
 /* Make the page ready to be read.  Its number of records is -1 if that fails. */
@@ -135,8 +143,72 @@ split_batch(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 	gmf_pages_drop(fetch, stream, &stream->pages);
 	stream->begun = false;
 	stream->next_position = 0;
+	free(stream->marker);
+	stream->marker = NULL;
 	free(stream->bound);
 	return gmf_row_bound(fetch, stream, error);
+}
+
+/*
+ * Pages that have markers: does another follow?  Then its marker is remembered.  A
+ * marker that is part of the answer says so; that of a record says nothing of the end.
+ */
+static bool
+follow_marker(GmfFetch *fetch, GmfStream *stream, const GmfPage *page, GmfError *error)
+{
+	bool		tells_end = strncmp(fetch->spec.route->paging.marker, "$.", 2) == 0;
+	char	   *marker;
+
+	if (!tells_end && !more_follows(fetch, stream, page))
+		return false;
+	if (!read_marker(fetch, page, &marker, error) || marker == NULL)
+		return false;
+	if (stream->marker != NULL && strcmp(stream->marker, marker) == 0)
+	{
+		free(marker);
+		return gmf_error_set(error, GMF_MALFORMED,
+							 "the service returned the same page twice; it ignores the marker "
+							 "that is asked for");
+	}
+	free(stream->marker);
+	stream->marker = marker;
+	stream->next_position = page->position + page->count;
+	return true;
+}
+
+/* *marker: in the last record, or in the answer; NULL when there is none. */
+static bool
+read_marker(const GmfFetch *fetch, const GmfPage *page, char **marker, GmfError *error)
+{
+	size_t		length = 0;
+	const char *body = gmf_exchange_body(page->exchange, &length);
+	GmfAnswer  *answer = gmf_answer_open(fetch->marker_shape, body, length, error);
+	GmfValue	value;
+	int			got;
+
+	*marker = NULL;
+	if (answer == NULL)
+		return false;
+	while ((got = gmf_answer_next(answer, &value, error)) > 0)
+	{
+		free(*marker);
+		*marker = NULL;
+		if ((value.kind != GMF_STRING && value.kind != GMF_NUMBER) || value.length == 0)
+			continue;
+		*marker = strndup(value.text, value.length);
+		if (*marker == NULL)
+		{
+			gmf_answer_free(answer);
+			return gmf_no_memory(error);
+		}
+	}
+	gmf_answer_free(answer);
+	if (got < 0)
+	{
+		free(*marker);
+		*marker = NULL;
+	}
+	return got == 0;
 }
 
 /* Does the list go on behind this page, which has rows? */
@@ -271,7 +343,8 @@ gmf_pages_have_positions(const GmfFetch *fetch)
 {
 	const GmfPaging *paging = &fetch->spec.route->paging;
 
-	return paging->kind != GMF_UNPAGED && paging->offset != NULL;
+	return paging->kind != GMF_UNPAGED && paging->kind != GMF_PAGED_BY_MARKER &&
+		paging->offset != NULL;
 }
 
 /* If not, rows can be counted only from the beginning. */
@@ -285,6 +358,13 @@ bool
 gmf_pages_by_number(const GmfFetch *fetch)
 {
 	return fetch->spec.route->paging.kind == GMF_PAGED_BY_PAGE;
+}
+
+/* Each page says where the next one begins, so they come one after another. */
+bool
+gmf_pages_by_marker(const GmfFetch *fetch)
+{
+	return fetch->marker_shape != NULL;
 }
 
 bool

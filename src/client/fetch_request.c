@@ -12,6 +12,7 @@
 static bool put_values(GmfRequest *request, const GmfBinding *binding, GmfError *error);
 static bool put_number(GmfRequest *request, const GmfPaging *paging, const char *name,
 					   int64_t number, GmfError *error);
+static GmfLocation place_of(const GmfPaging *paging);
 static GmfType array_of(GmfType type);
 
 /*
@@ -61,14 +62,23 @@ gmf_fetch_request(const GmfResource *resource, const GmfRoute *route,
 	return request;
 }
 
-/* Which page: its size and its position in the API's own counting. */
+/*
+ * Which page: its size, and its position in the API's own counting or, where pages have
+ * markers, its marker (NULL: the first page).
+ */
 bool
 gmf_fetch_put_page(GmfRequest *request, const GmfPaging *paging, int64_t limit,
-				   int64_t offset, GmfError *error)
+				   int64_t offset, const char *marker, GmfError *error)
 {
+	GmfInput	input = {.text = marker};
+
 	if (paging->limit != NULL && limit > 0 &&
 		!put_number(request, paging, paging->limit, limit, error))
 		return false;
+	if (paging->kind == GMF_PAGED_BY_MARKER)
+		return marker == NULL ||
+			gmf_request_put(request, place_of(paging), paging->offset, GMF_TEXT, GMF_TIME_NONE,
+							false, &input, error);
 	return paging->offset == NULL ||
 		put_number(request, paging, paging->offset, offset, error);
 }
@@ -130,9 +140,14 @@ put_number(GmfRequest *request, const GmfPaging *paging, const char *name, int64
 	GmfInput	input = {.text = text};
 
 	snprintf(text, sizeof(text), "%" PRId64, number);
-	return gmf_request_put(request,
-						   paging->location == 0 ? GMF_IN_QUERY : paging->location,
-						   name, GMF_BIGINT, GMF_TIME_NONE, false, &input, error);
+	return gmf_request_put(request, place_of(paging), name, GMF_BIGINT, GMF_TIME_NONE, false,
+						   &input, error);
+}
+
+static GmfLocation
+place_of(const GmfPaging *paging)
+{
+	return paging->location == 0 ? GMF_IN_QUERY : paging->location;
 }
 
 /* The type of an array of such values; an array type stays as it is. */

@@ -66,13 +66,13 @@ gmf_stream_new(GmfFetch *fetch, GmfCombination *combination, GmfError *error)
 
 /* Is there a page to ask for, by what is known? */
 bool
-gmf_stream_wants_page(GmfStream *stream)
+gmf_stream_wants_page(const GmfFetch *fetch, GmfStream *stream)
 {
 	if (stream->ended)
 		return false;
 	if (*gmf_stream_untaken(stream) == NULL)
 		return true;
-	if (stream->records == 0 || stream->doubtful)
+	if (stream->records == 0 || stream->doubtful || gmf_pages_by_marker(fetch))
 		return false;			/* the page on its way tells how to go on */
 	return !gmf_total_is_known(stream) || stream->next_position < stream->total;
 }
@@ -84,7 +84,7 @@ gmf_stream_wants_page(GmfStream *stream)
 void
 gmf_stream_ask(GmfFetch *fetch, GmfStream *stream, int64_t needed)
 {
-	int64_t		asked = gmf_pages_have_positions(fetch) ?
+	int64_t		asked = gmf_pages_have_positions(fetch) || gmf_pages_by_marker(fetch) ?
 		rows_to_ask(fetch, stream, needed) : 0;
 	GmfExchange *exchange = begin_page(fetch, stream, asked);
 	GmfPage   **link = &stream->pages;
@@ -186,6 +186,7 @@ gmf_stream_free(GmfFetch *fetch, GmfStream *stream)
 	gmf_combination_free(stream->combination);
 	gmf_seen_free(&stream->seen);
 	free(stream->bound);
+	free(stream->marker);
 	free(stream);
 }
 
@@ -256,7 +257,8 @@ begin_page(GmfFetch *fetch, GmfStream *stream, int64_t asked)
 		return NULL;
 	}
 	if (request != NULL && paging->kind != GMF_UNPAGED &&
-		!gmf_fetch_put_page(request, paging, limit, paging->first + offset, &error))
+		!gmf_fetch_put_page(request, paging, limit, paging->first + offset, stream->marker,
+							&error))
 	{
 		gmf_request_free(request);
 		request = NULL;
@@ -276,7 +278,7 @@ expected_of_page(const GmfFetch *fetch, const GmfStream *stream, const GmfPage *
 
 	if (page->answer == NULL)
 	{
-		if (!gmf_pages_have_positions(fetch))
+		if (!gmf_pages_have_positions(fetch) && !gmf_pages_by_marker(fetch))
 			return expected_unpaged(fetch, stream);
 		rows = page->asked > 0 ? page->asked : GUESSED_ROWS;
 		if (stream->records == 0 && fetch->ended_streams > 0 &&

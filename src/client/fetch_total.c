@@ -73,7 +73,7 @@ begin_total(GmfFetch *fetch, GmfError *error)
 		return true;
 	}
 	if (request != NULL && route->paging.kind != GMF_UNPAGED &&
-		!gmf_fetch_put_page(request, &route->paging, 1, route->paging.first, error))
+		!gmf_fetch_put_page(request, &route->paging, 1, route->paging.first, NULL, error))
 	{
 		gmf_request_free(request);
 		request = NULL;

@@ -325,6 +325,8 @@ paging_text(const GmfPlan *plan)
 		return psprintf("none, up to %d requests in flight", plan->table->max_connections);
 	if (plan->table->page_size > 0)
 		size = Min(plan->table->page_size, size);
+	if (paging->kind == GMF_PAGED_BY_MARKER)
+		return psprintf("by marker, %d rows a page, one page after another", size);
 	return psprintf("by %s, %d rows a page, up to %d requests in flight",
 					paging->kind == GMF_PAGED_BY_RECORD ? "record" : "page", size,
 					plan->table->max_connections);

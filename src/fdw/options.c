@@ -101,10 +101,11 @@ static const Option options[] = {
 	{"path", ForeignTableRelationId, FORM_PATH, 0, 0, NULL},
 	{"items", ForeignTableRelationId, FORM_ITEMS, 0, 0, NULL},
 	{"total", ForeignTableRelationId, FORM_PLACE, 0, 0, NULL},
-	{"paging", ForeignTableRelationId, FORM_WORD, 0, 0, "records|pages|none"},
+	{"paging", ForeignTableRelationId, FORM_WORD, 0, 0, "records|pages|marker|none"},
 	{"paging_location", ForeignTableRelationId, FORM_WORD, 0, 0, "query|body"},
 	{"limit_parameter", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
 	{"offset_parameter", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
+	{"next_marker", ForeignTableRelationId, FORM_PLACE, 0, 0, NULL},
 	{"max_limit", ForeignTableRelationId, FORM_INTEGER, 1, 100000, NULL},
 	{"first_position", ForeignTableRelationId, FORM_INTEGER, 0, 1, NULL},
 	{"key", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
@@ -591,8 +592,8 @@ static void
 check_table(List *given)
 {
 	static const char *const own[] = {"service", "method", "path", "items", "total", "paging",
-		"paging_location", "limit_parameter", "offset_parameter", "max_limit", "first_position",
-	"key", "not_found", "parent"};
+		"paging_location", "limit_parameter", "offset_parameter", "next_marker", "max_limit",
+	"first_position", "key", "not_found", "parent"};
 	bool		resource = gmf_option_text(given, "resource") != NULL;
 
 	for (size_t i = 0; resource && i < lengthof(own); i++)

@@ -392,9 +392,13 @@ page_rows(const GmfAccess *access, const GmfTable *table)
 static void
 set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total)
 {
+	bool		one_by_one = scan->access->route->paging.kind == GMF_PAGED_BY_MARKER &&
+		scan->access->missing == NULL;
+	int			in_flight = one_by_one ? 1 : relation->table->max_connections;
+
 	*startup = relation->table->request_cost;
 	*total = *startup + scan->fetched * relation->table->row_cost + scan->rows * cpu_tuple_cost +
-		relation->table->request_cost * (scan->requests - 1) / relation->table->max_connections;
+		relation->table->request_cost * (scan->requests - 1) / in_flight;
 	if (scan->access->missing != NULL)
 	{
 		*startup += disable_cost;

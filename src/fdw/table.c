@@ -39,7 +39,8 @@ static const Word time_forms[] = {
 	{"date", GMF_TIME_DATE}, {"millis", GMF_TIME_MILLIS}, {NULL, 0}
 };
 static const Word pagings[] = {
-	{"records", GMF_PAGED_BY_RECORD}, {"pages", GMF_PAGED_BY_PAGE}, {"none", GMF_UNPAGED},
+	{"records", GMF_PAGED_BY_RECORD}, {"pages", GMF_PAGED_BY_PAGE},
+	{"marker", GMF_PAGED_BY_MARKER}, {"none", GMF_UNPAGED},
 	{NULL, 0}
 };
 
@@ -248,7 +249,11 @@ make_route(List *options)
 	text = gmf_option_text(options, "limit_parameter");
 	route->paging.limit = text == NULL ? "limit" : text;
 	text = gmf_option_text(options, "offset_parameter");
-	route->paging.offset = text == NULL ? "offset" : text;
+	if (text == NULL)
+		text = route->paging.kind == GMF_PAGED_BY_MARKER ? "marker" : "offset";
+	route->paging.offset = text;
+	text = gmf_option_text(options, "next_marker");
+	route->paging.marker = text == NULL ? "id" : text;
 	route->paging.max_limit = gmf_option_integer(options, "max_limit", 0);
 	route->paging.first = gmf_option_integer(options, "first_position", 0);
 	return route;

@@ -76,6 +76,17 @@ static const GmfRoute by_page_in_body = {
 	.paging = {GMF_PAGED_BY_PAGE, GMF_IN_BODY, "limit", "offset", 10, 100, 1}
 };
 
+/* A page begins behind the last row of the one before, or where that says. */
+static const GmfRoute by_last_id = {
+	LIST_OF_THINGS,
+	.paging = {GMF_PAGED_BY_MARKER, GMF_IN_QUERY, "limit", "marker", 100, 100, 0, "id"}
+};
+
+static const GmfRoute by_next_marker = {
+	LIST_OF_THINGS,
+	.paging = {GMF_PAGED_BY_MARKER, GMF_IN_QUERY, "limit", "marker", 100, 100, 0, "$.page.next"}
+};
+
 static const GmfRoute unpaged = {LIST_OF_THINGS};
 
 static const GmfRoute asked_with_nothing = {
@@ -259,6 +270,7 @@ static struct
 	const char *gone_code;		/* ... said with this code instead of 404 */
 	int			fails;			/* number of the request that fails; -1: none */
 	const char *list_extra;		/* member of each thing in the list */
+	bool		names_next;		/* each page says where the next one begins */
 	bool		bits;			/* things have as many bits as their number mod 3 */
 } server;
 
@@ -267,6 +279,8 @@ serve_things(GmfExchange *x)
 {
 	char		text[64];
 	bool		paged = asked(x, "offset", text) != NULL;
+	bool		marked = asked(x, "marker", text) != NULL;
+	long		marker = marked ? strtol(text + 1, NULL, 10) + 1 : 0;
 	long		limit = asked_number(x, "limit", paged ? 20 : server.rows);
 	long		offset = asked_number(x, "offset", server.first) - server.first;
 	long		rows = server.rows;
@@ -279,7 +293,7 @@ serve_things(GmfExchange *x)
 		limit = server.cap;
 	if (server.ignores_limit)
 		limit = server.rows;
-	offset *= server.position_unit ? 1 : limit;
+	offset = marked ? marker : offset * (server.position_unit ? 1 : limit);
 	if (server.ignores_position)
 		offset = 0;
 	end = offset + limit < rows ? offset + limit : rows;
@@ -298,6 +312,10 @@ serve_things(GmfExchange *x)
 		comma = ", ";
 	}
 	text_add(&x->body, "]");
+	if (server.names_next && end < rows)
+		text_add(&x->body, ", \"page\": {\"next\": \"t%ld\"}", end - 1);
+	else if (server.names_next)
+		text_add(&x->body, ", \"page\": {\"next\": null}");
 	if (server.total == TRUE_TOTAL)
 		text_add(&x->body, ", \"total\": %ld", rows);
 	else if (server.total == TOTAL_OF)

@@ -757,6 +757,117 @@ test_malformed_page(void **state)
 }
 
 /* ---------------------------------------------------------------------------
+ * Pages that name the next one
+ * ------------------------------------------------------------------------ */
+
+static void
+test_marker_of_the_last_row(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_last_id, .used = only_id}};
+
+	(void) state;
+	server.rows = 250;
+	server.total = NO_TOTAL;
+	run_whole(&run, 1);
+	assert_things(&run, 0, 250);
+	assert_requests(&run,
+					"GET /v1/p/things?limit=100\n"
+					"GET /v1/p/things?limit=100&marker=t99\n"
+					"GET /v1/p/things?limit=100&marker=t199\n");
+	run_close(&run);
+}
+
+/* Without a total nobody knows that a full page is the last one. */
+static void
+test_marker_behind_a_full_page(void **state)
+{
+	Run			run = {.spec = {.resource = &keyless_things, .route = &by_last_id,
+			.used = only_id, .page_size = 20}};
+
+	(void) state;
+	server.rows = 40;
+	server.total = NO_TOTAL;
+	run_whole(&run, 1);
+	assert_things(&run, 0, 40);
+	assert_requests(&run,
+					"GET /v1/p/things?limit=20\n"
+					"GET /v1/p/things?limit=20&marker=t19\n"
+					"GET /v1/p/things?limit=20&marker=t39\n");
+	run_close(&run);
+}
+
+static void
+test_marker_in_the_answer(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_next_marker,
+			.used = only_id, .page_size = 50}};
+
+	(void) state;
+	server.rows = 100;
+	server.total = NO_TOTAL;
+	server.cap = 30;			/* short pages are not the end: the answer says so */
+	server.names_next = true;
+	run_whole(&run, 1);
+	assert_things(&run, 0, 100);
+	assert_requests(&run,
+					"GET /v1/p/things?limit=50\n"
+					"GET /v1/p/things?limit=50&marker=t29\n"
+					"GET /v1/p/things?limit=50&marker=t59\n"
+					"GET /v1/p/things?limit=50&marker=t89\n");
+	run_close(&run);
+}
+
+static void
+test_marker_with_limit_and_skip(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_last_id, .used = only_id,
+			.page_size = 20, .wanted_rows = 5, .skip_rows = 22}, .most_rows = 5};
+
+	(void) state;
+	server.rows = 100;
+	server.total = NO_TOTAL;
+	run_whole(&run, 1);
+	assert_things(&run, 22, 27);
+	run_close(&run);
+}
+
+static void
+test_marker_that_is_ignored(void **state)
+{
+	Run			run = {.spec = {.resource = &keyless_things, .route = &by_last_id,
+			.used = only_id, .page_size = 20}};
+
+	(void) state;
+	server.rows = 100;
+	server.total = NO_TOTAL;
+	server.ignores_position = true;
+	run_open(&run);
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_FAILED);
+	assert_int_equal(run.error.kind, GMF_MALFORMED);
+	assert_non_null(strstr(run.error.message, "ignores the marker"));
+	assert_string_equal(run.error.operation, "GET /v1/{project_id}/things");
+	assert_things(&run, 0, 20);
+	run_close(&run);
+}
+
+/* One that cannot be read ends the list, with what came before. */
+static void
+test_marker_that_is_none(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_next_marker,
+			.used = only_id, .page_size = 20}};
+
+	(void) state;
+	server.rows = 100;
+	server.list_extra = ", \"page\": {\"next\": \"t5\"}";	/* not at the top */
+	run_whole(&run, 1);
+	assert_things(&run, 0, 20);
+	assert_requests(&run, "GET /v1/p/things?limit=20\n");
+	run_close(&run);
+}
+
+/* ---------------------------------------------------------------------------
  * Anything at all
  * ------------------------------------------------------------------------ */
 
@@ -765,14 +876,15 @@ static void
 test_random_lists(void **state)
 {
 	static const GmfRoute *const routes[] = {
-		&by_record, &by_page_number, &undocumented, &by_record_from_one
+		&by_record, &by_page_number, &undocumented, &by_record_from_one, &by_last_id,
+		&by_next_marker
 	};
 
 	(void) state;
 	for (int i = 0; i < 3000; i++)
 	{
 		Run			run = {.session = {.order = ANY_ORDER, .eager = rand() % 2}};
-		const GmfRoute *route = routes[rand() % 4];
+		const GmfRoute *route = routes[rand() % 6];
 
 		run.spec = (GmfFetchSpec) {.resource = &things, .route = route, .used = only_id};
 		run.spec.page_size = rand() % 3 == 0 ? 0 : 1 + rand() % 40;
@@ -780,6 +892,7 @@ test_random_lists(void **state)
 		run.spec.wanted_rows = rand() % 2 ? 0 : 1 + rand() % 60;
 		server.rows = rand() % 5 == 0 ? rand() % 3 : rand() % 300;
 		server.position_unit = route != &by_page_number;
+		server.names_next = route == &by_next_marker;
 		server.first = route->paging.first;
 		server.total = rand() % 3;
 		server.told = rand() % 3 == 0 ? -7 : 10000;
@@ -843,6 +956,12 @@ main(void)
 		TEST(test_list_shifted_by_more_than_a_page),
 		TEST(test_page_with_a_gap),
 		TEST(test_malformed_page),
+		TEST(test_marker_of_the_last_row),
+		TEST(test_marker_behind_a_full_page),
+		TEST(test_marker_in_the_answer),
+		TEST(test_marker_with_limit_and_skip),
+		TEST(test_marker_that_is_ignored),
+		TEST(test_marker_that_is_none),
 		TEST(test_random_lists)
 	};
 
