@@ -5,10 +5,10 @@
 
 The database of the environment (PGHOST, PGDATABASE, PGUSER) has the extension and the schema
 "cloud" (see scripts/stress.sh).  Each session runs statements whose result is known, one after
-another; now and then one of them is cancelled, or its backend terminated.  A result that is
-neither the known one nor an error that was to be expected is a failure, and so is anything that is
-left over at the end: a backend that is busy, a connection at the emulator.  The last line is
-"N passed, N failed".
+another; now and then one of them is cancelled, or its backend terminated.  Some sessions go on after
+errors, and measure the memory of their backends.  A result that is neither the known one nor an
+error that was to be expected is a failure, and so is anything that is left over at the end: a
+backend that is busy, a connection at the emulator.  The last line is "N passed, N failed".
 """
 
 import json
@@ -36,6 +36,12 @@ QUESTIONS = [
     "SELECT id FROM cloud.instances ORDER BY id LIMIT 1",
     "SELECT count(*) FROM all_regions",
 ]
+# Pages that are resident and not shared with others.
+MEMORY = "SELECT a[2]::int - a[3]::int FROM string_to_array(pg_read_file('/proc/self/statm'), ' ') a"
+PAGE = os.sysconf("SC_PAGE_SIZE")
+LASTS = 300                     # statements of a session that goes on after errors
+MAY_GROW = 4 * 1024 * 1024      # bytes, in that time
+
 ACTIONS = [
     "SELECT 'job' FROM (SELECT instance_id FROM asset ORDER BY random() LIMIT 1) a,"
     " LATERAL gaussdb_restart_instance('cloud', a.instance_id) j",
@@ -65,6 +71,9 @@ def main(psql, emulator, server_log, seconds, sessions=50):
     print("%d statements with the known result, %d ended by force, %d busy or refused"
           % (run.good, run.ended, run.refused))
     run.check("most of them came to their end", run.good > 2 * run.sessions)
+    print("%d backends were measured over %d statements each, with %d errors; the largest grew by %d kB"
+          % (len(run.grown), LASTS, run.survived, max(run.grown, default=0) / 1024))
+    run.check("backends lasted, and did not grow", run.grown and max(run.grown) <= MAY_GROW)
     print("%d passed, %d failed" % (run.passed, run.failed))
     return run.failed != 0
 
@@ -76,6 +85,8 @@ class Run:
         self.lock = threading.Lock()
         self.good = self.ended = self.refused = self.passed = self.failed = 0
         self.known = {}
+        self.grown = []         # bytes, for each backend that lasted
+        self.survived = 0       # errors of these
 
     def ask(self, sql, name):
         """The output and the error of a psql of its own that runs several statements."""
@@ -87,11 +98,39 @@ class Run:
     def session(self, number):
         chance = random.Random(number)
         while time.time() < self.until:
+            if number % 5 == 0:
+                self.last(chance, number)
+                continue
             asked = [chance.choice(QUESTIONS) for _ in range(chance.randint(1, 6))]
             if chance.random() < 0.3:
                 self.act(chance.choice(ACTIONS), number)
             out, err = self.ask(";\n".join(asked), "stress session %d" % number)
             self.judge(asked, out.split("\n") if out else [], err)
+
+    def last(self, chance, number):
+        """Many statements in one backend, which goes on after an error."""
+        asked = [chance.choice(QUESTIONS) for _ in range(LASTS)]
+        script = QUESTIONS + [MEMORY] + asked + [MEMORY]
+        tagged = "".join("\\echo #%d\n%s;\n" % (i, sql) for i, sql in enumerate(script))
+        done = subprocess.run([self.psql, "-X", "-A", "-t", "-q"], input=tagged, capture_output=True, text=True,
+                              timeout=600, env=dict(os.environ, PGAPPNAME="stress session %d" % number))
+        parts = [part.strip() for part in done.stdout.split("#")[1:]]
+        lines = [part.split("\n")[1] if "\n" in part else "" for part in parts]
+        errors = [line for line in done.stderr.split("\n") if "ERROR:" in line or "FATAL:" in line]
+        with self.lock:
+            for question, line in zip(script, lines):
+                if line and question != MEMORY and line != self.known[question]:
+                    self.failed += 1
+                    print("not ok -", question, "\n# gave", line, "\n# not ", self.known[question])
+                self.good += bool(line)
+            for error in errors:
+                if not any(text in error for text in EXPECTED_ERRORS):
+                    self.failed += 1
+                    print("not ok -", error)
+            self.ended += len(errors)
+            if len(lines) == len(script) and lines[len(QUESTIONS)] and lines[-1]:
+                self.grown.append((int(lines[-1]) - int(lines[len(QUESTIONS)])) * PAGE)
+                self.survived += len(errors)
 
     def act(self, sql, number):
         _, err = self.ask(sql, "stress session %d" % number)
