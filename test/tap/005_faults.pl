@@ -258,6 +258,8 @@ my %bytes = (
 	# Lists that never end: as many rows as asked for, always others; and always one more in total.
 	endless_list => \&endless_list,
 	growing_list => \&growing_list,
+	changing_total => \&changing_total,
+	shrinking_pages => \&shrinking_pages,
 );
 
 # name, SQLSTATE, message, how often it is tried; or name and rows.  Of a member that is there twice the
@@ -348,6 +350,15 @@ subtest 'bytes: two lengths' => sub {
 	like("$tries, $err", qr/^3, ERROR:  08006: .*broke within the answer|^1, ERROR:  HV004: .*does not answer in HTTP: .*Content-Length/s,
 		'no row of it');
 	is($out, '', 'nor a part of one');
+	goes_on();
+};
+
+subtest 'lists that change their mind' => sub {
+	for my $name (qw(changing_total shrinking_pages))
+	{
+		$gmf->sql("ALTER SERVER raw OPTIONS (SET endpoint '" . $raw->url($name) . "')");
+		is($session->query('SELECT count(id), count(DISTINCT id) FROM raw.instances'), '60|60', "$name: each row once");
+	}
 	goes_on();
 };
 
@@ -453,6 +464,31 @@ sub growing_list
 	my $total = $offset + $limit + 1;
 
 	print $socket GmfRawServer::answer("{\"instances\": [$rows], \"total_count\": $total}");
+}
+
+# Sixty rows, and on each page another number of them.
+sub changing_total
+{
+	my ($socket, $request) = @_;
+	my ($offset) = $request =~ /offset=(\d+)/;
+	my ($limit) = $request =~ /limit=(\d+)/;
+	my $last = $offset + $limit > 60 ? 60 : $offset + $limit;
+	my $rows = join ', ', map { "{\"id\": \"i$_\"}" } $offset + 1 .. $last;
+	my $total = (60, 25, 1000, 31, 60, 12)[ $offset / 10 % 6 ];
+
+	print $socket GmfRawServer::answer("{\"instances\": [$rows], \"total_count\": $total}");
+}
+
+# Sixty rows, which the total says; pages get smaller and smaller.
+sub shrinking_pages
+{
+	my ($socket, $request) = @_;
+	my ($offset) = $request =~ /offset=(\d+)/;
+	my $size = 10 - int($offset / 8);
+	my $last = $offset + ($size > 0 ? $size : 1);
+	my $rows = join ', ', map { "{\"id\": \"i$_\"}" } $offset + 1 .. ($last > 60 ? 60 : $last);
+
+	print $socket GmfRawServer::answer("{\"instances\": [$rows], \"total_count\": 60}");
 }
 
 # Certificates of an authority of our own: what is wrong with each, and what is said of it.
