@@ -32,12 +32,7 @@ main() {
     shift
   done
 
-  make_work
-  prepare_packages
-  copy_tree
-  prepare_build
-  build
-  stage_server
+  prepare_all
 
   say "Emulator: $fleet instances in each of four projects"
   # Without compression, which curl does not ask for unless told to.

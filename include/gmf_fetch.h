@@ -121,6 +121,12 @@ extern void gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters
 /* Ends what is on its way. */
 extern void gmf_fetch_close(GmfFetch *fetch);
 
+/*
+ * Rows that a page is asked for with: so many as wanted (0: not said), but no more than the
+ * API gives.  0: the API takes no size and does not tell its own.
+ */
+extern int64_t gmf_page_size(const GmfPaging *paging, int64_t wanted);
+
 #ifdef __cplusplus
 }
 #endif

@@ -61,6 +61,9 @@ typedef struct GmfPlan
 /* Read a plan for a table, in the current memory context. */
 extern GmfPlan *gmf_plan_read(const ForeignScan *scan, Oid relid);
 
+/* Rows of a page, as far as is known; INT_MAX where one answer holds all. */
+extern int	gmf_page_rows(const GmfAccess *access, const GmfTable *table);
+
 /* max_connections of the server of a path of ours. */
 extern int	gmf_path_connections(const Path *path);
 

@@ -17,12 +17,7 @@ main() {
     *) die "unknown option $1; there are --keep and --stop DIRECTORY" ;;
   esac
 
-  make_work
-  prepare_packages
-  copy_tree
-  prepare_build
-  build
-  stage_server
+  prepare_all
 
   say 'Emulator of the management API: 120 instances, jobs of 2 seconds, 20 ms for each answer'
   start_emulator --fleet 120 --latency 20 --job-seconds 2

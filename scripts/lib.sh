@@ -251,6 +251,16 @@ copy_tree() {
   chmod 700 "$socket"
 }
 
+# All that a server with the extension needs.
+prepare_all() {
+  make_work
+  prepare_packages
+  copy_tree
+  prepare_build
+  build
+  stage_server
+}
+
 # --- building -----------------------------------------------------------------
 
 # Where to build: in the tree, or in a copy if it cannot be written to.

@@ -8,12 +8,7 @@
 source "$(dirname "$0")/lib.sh"
 
 main() {
-  make_work
-  prepare_packages
-  copy_tree
-  prepare_build
-  build
-  stage_server
+  prepare_all
   say 'Emulator: 60 instances, 5 ms for each answer'
   start_emulator --fleet 60 --latency 5 --job-seconds 1
   say 'Private PostgreSQL'

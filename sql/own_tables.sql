@@ -81,6 +81,10 @@ ALTER FOREIGN TABLE networks OPTIONS (SET page_size '1000');
 SELECT FROM emu.forget();
 SELECT count(*) FROM networks;
 SELECT * FROM emu.asked();
+-- no maximum is known: as many as page_size says, in the plan and in the request
+ALTER FOREIGN TABLE networks OPTIONS (DROP max_limit);
+EXPLAIN (COSTS OFF) SELECT name FROM networks;
+ALTER FOREIGN TABLE networks OPTIONS (ADD max_limit '2000');
 -- a marker that the answer does not have: the first page is all that there is
 ALTER FOREIGN TABLE networks OPTIONS (SET page_size '3', next_marker '$.page_info.next_marker');
 SELECT count(*) FROM networks;

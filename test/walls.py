@@ -233,10 +233,10 @@ BREACHES = (
     ('src/fdw/plan.c', 'char *s = "kms";\n', 'above the catalog'),
     ('src/client/session.c', 'int kms_endpoint;\n', 'above the catalog'),
     ('include/gmf_session.h', '#define GMF_KMS 1\n', 'above the catalog'),
-    ('README.md', 'see /root/notes\n', 'nothing tells'),
+    ('README.md', 'see /' 'root/notes\n', 'nothing tells'),
     ('README.md', 'see /home/someone/notes\n', 'nothing tells'),
     ('README.md', 'see /tmp/notes\n', 'nothing tells'),
-    ('README.md', 'deb http://deb.debian.org/debian bookworm main\n', 'nothing tells'),
+    ('README.md', 'deb http://deb.' 'debian.org/debian bookworm main\n', 'nothing tells'),
     ('README.md', 'a\0b', 'nothing tells'),
 )
 

@@ -37,7 +37,6 @@ static bool set_up(GmfFetch *fetch, const bool *columns, GmfError *error);
 static const char *records_of(const GmfRoute *route);
 static bool check_spec(const GmfFetch *fetch, GmfError *error);
 static bool choose_columns(GmfFetch *fetch, const bool *columns, GmfError *error);
-static int64_t choose_page_size(const GmfFetchSpec *spec);
 static GmfFetchState deliver(GmfFetch *fetch, GmfValue *values);
 static void read_further_ahead(GmfFetch *fetch);
 static GmfFetchState read_head(GmfFetch *fetch, GmfError *error);
@@ -80,7 +79,7 @@ gmf_fetch_open_for(GmfSession *session, const GmfFetchSpec *spec, const bool *co
 	fetch->spec.wanted_rows = fetch->target;
 	fetch->window = spec->window > 0 ? spec->window :
 		DEFAULT_WINDOW(gmf_session_max_connections(session));
-	fetch->page_size = choose_page_size(spec);
+	fetch->page_size = gmf_page_size(&spec->route->paging, spec->page_size);
 	if (!set_up(fetch, columns, error))
 	{
 		gmf_fetch_close(fetch);
@@ -159,6 +158,20 @@ gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters)
 	}
 }
 
+int64_t
+gmf_page_size(const GmfPaging *paging, int64_t wanted)
+{
+	int64_t		size = wanted;
+
+	if (paging->limit == NULL)
+		return paging->default_limit;
+	if (size <= 0)
+		size = paging->max_limit > 0 ? paging->max_limit : paging->default_limit;
+	if (size <= 0)
+		size = DEFAULT_PAGE_SIZE;
+	return paging->max_limit > 0 && size > paging->max_limit ? paging->max_limit : size;
+}
+
 void
 gmf_fetch_close(GmfFetch *fetch)
 {
@@ -220,16 +233,6 @@ gmf_route_not_found(const GmfRoute *route, const GmfError *error)
 {
 	return error->kind == GMF_NOT_FOUND ||
 		(error->code[0] != '\0' && gmf_list_has(route->not_found, '|', error->code));
-}
-
-/* Complete an error of ours with what it is about. */
-void
-gmf_say_where(const GmfRoute *route, const GmfExchange *exchange, GmfError *error)
-{
-	snprintf(error->operation, sizeof(error->operation), "%s %s", route->method, route->path);
-	error->http_status = gmf_exchange_status(exchange);
-	error->attempts = gmf_exchange_attempts(exchange);
-	gmf_exchange_request_id(exchange, error->request_id, sizeof(error->request_id));
 }
 
 bool
@@ -332,21 +335,6 @@ choose_columns(GmfFetch *fetch, const bool *columns, GmfError *error)
 	if (fetch->key_column >= 0 && spec->route->paging.kind != GMF_UNPAGED)
 		fetch->read[fetch->key_column] = true;
 	return true;
-}
-
-static int64_t
-choose_page_size(const GmfFetchSpec *spec)
-{
-	const GmfPaging *paging = &spec->route->paging;
-	int64_t		size = spec->page_size;
-
-	if (paging->limit == NULL)
-		return paging->default_limit;
-	if (size <= 0)
-		size = paging->max_limit > 0 ? paging->max_limit : paging->default_limit;
-	if (size <= 0)
-		size = DEFAULT_PAGE_SIZE;
-	return paging->max_limit > 0 && size > paging->max_limit ? paging->max_limit : size;
 }
 
 static GmfFetchState

@@ -313,7 +313,7 @@ add_detail(GmfFetch *fetch, DetailRow *row, GmfError *error)
 		got = gmf_answer_next(row->answer, cells, error);
 	if (got < 0)
 	{
-		gmf_say_where(fetch->spec.detail, row->exchange, error);
+		gmf_exchange_say_where(row->exchange, error);
 		return false;
 	}
 	if (got == 0)

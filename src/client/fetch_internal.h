@@ -190,8 +190,6 @@ extern void gmf_fetch_count(GmfFetch *fetch, const GmfExchange *exchange);
 extern GmfFetchState gmf_fetch_list_row(GmfFetch *fetch, GmfStream **stream,
 										GmfError *error);
 extern bool gmf_route_not_found(const GmfRoute *route, const GmfError *error);
-extern void gmf_say_where(const GmfRoute *route, const GmfExchange *exchange,
-						  GmfError *error);
 extern bool gmf_no_memory(GmfError *error);
 
 /* fetch_keys.c */

@@ -52,7 +52,7 @@ gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link)
 		more = follow_marker(fetch, stream, page, &error);
 	if (page->count < 0 || error.kind != GMF_OK)
 	{
-		gmf_say_where(fetch->spec.route, page->exchange, &error);
+		gmf_exchange_say_where(page->exchange, &error);
 		gmf_pages_drop(fetch, stream, link);
 		gmf_stream_fail(fetch, stream, &error);
 		return;

@@ -153,7 +153,7 @@ gmf_stream_read(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 		bool		again;
 
 		if (got < 0)
-			gmf_say_where(fetch->spec.route, page->exchange, error);
+			gmf_exchange_say_where(page->exchange, error);
 		if (got < 0 || (got == 0 && !leave_page(fetch, stream, error)))
 			return GMF_FETCH_FAILED;
 		if (got == 0)
@@ -357,7 +357,7 @@ leave_page(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 		gmf_error_set(error, GMF_MALFORMED,
 					  "the service returned the same page twice; it ignores the position "
 					  "that is asked for");
-		gmf_say_where(fetch->spec.route, page->exchange, error);
+		gmf_exchange_say_where(page->exchange, error);
 		return false;
 	}
 	stream->pages = page->next;

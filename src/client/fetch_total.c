@@ -101,7 +101,7 @@ read_total(GmfFetch *fetch, GmfError *error)
 	answer = gmf_answer_open(fetch->shape, body == NULL ? "" : body, length, error);
 	if (answer == NULL)
 	{
-		gmf_say_where(fetch->spec.route, fetch->total_exchange, error);
+		gmf_exchange_say_where(fetch->total_exchange, error);
 		return false;
 	}
 	fetch->total = gmf_answer_total(answer);

@@ -536,7 +536,6 @@ watch_timer(CURLM *multi, long timeout_ms, void *arg)
 	return 0;
 }
 
-/* A program that the owner starts must not inherit connections. */
 /*
  * The address is looked at when it is known for sure, after the name was resolved: a name
  * can lead anywhere.
@@ -587,6 +586,7 @@ is_local(const struct sockaddr *address)
 	}
 }
 
+/* A program that the owner starts must not inherit connections. */
 static int
 prepare_socket(void *arg, curl_socket_t socket, curlsocktype purpose)
 {

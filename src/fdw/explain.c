@@ -319,12 +319,10 @@ static char *
 paging_text(const GmfPlan *plan)
 {
 	const GmfPaging *paging = &plan->access->route->paging;
-	int			size = paging->max_limit > 0 ? paging->max_limit : 100;
+	int			size = gmf_page_rows(plan->access, plan->table);
 
 	if (paging->kind == GMF_UNPAGED)
 		return psprintf("none, up to %d requests in flight", plan->table->max_connections);
-	if (plan->table->page_size > 0)
-		size = Min(plan->table->page_size, size);
 	if (paging->kind == GMF_PAGED_BY_MARKER)
 		return psprintf("by marker, %d rows a page, one page after another", size);
 	return psprintf("by %s, %d rows a page, up to %d requests in flight",

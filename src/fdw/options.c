@@ -321,10 +321,13 @@ find_option(const char *name, Oid catalog)
 		return NULL;
 	for (int i = 0; gmf_services[i] != NULL; i++)
 	{
-		Option		endpoint = {endpoint_option(gmf_services[i]), catalog, FORM_URL, 0, 0, NULL};
+		Option	   *endpoint = (Option *) palloc0(sizeof(Option));
 
-		if (strcmp(endpoint.name, name) == 0)
-			return (Option *) memcpy(palloc(sizeof(Option)), &endpoint, sizeof(Option));
+		endpoint->name = endpoint_option(gmf_services[i]);
+		endpoint->catalog = catalog;
+		endpoint->form = FORM_URL;
+		if (strcmp(endpoint->name, name) == 0)
+			return endpoint;
 	}
 	return NULL;
 }

@@ -30,6 +30,7 @@
 #include "utils/selfuncs.h"
 
 #include "gmf_compat.h"
+#include "gmf_fetch.h"
 #include "gmf_module.h"
 #include "gmf_plan.h"
 
@@ -72,7 +73,6 @@ static double count_streams(PlannerInfo *root, const GmfAccess *access, List *qu
 static double parent_rows(const GmfAccess *parent, double *requests);
 static double list_rows(const RelOptInfo *rel, const GmfRelation *relation);
 static double resource_rows(const GmfResource *resource);
-static int	page_rows(const GmfAccess *access, const GmfTable *table);
 static void set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup,
 					  Cost *total);
 static void add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel,
@@ -188,6 +188,16 @@ gmf_plan_read(const ForeignScan *scan, Oid relid)
 }
 
 int
+gmf_page_rows(const GmfAccess *access, const GmfTable *table)
+{
+	int64		rows = gmf_page_size(&access->route->paging, table->page_size);
+
+	if (access->route->paging.kind == GMF_UNPAGED)
+		return INT_MAX;
+	return rows > 0 ? (int) rows : DEFAULT_PAGE;
+}
+
+int
 gmf_path_connections(const Path *path)
 {
 	return ((GmfRelation *) path->parent->fdw_private)->table->max_connections;
@@ -270,7 +280,7 @@ estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candid
 		streams *= parent_rows(access->parent, &scan->requests);
 	per_stream = Max(per_stream, 1.0);
 	scan->fetched = clamp_row_est(streams * per_stream);
-	scan->requests += streams * ceil(per_stream / page_rows(access, relation->table));
+	scan->requests += streams * ceil(per_stream / gmf_page_rows(access, relation->table));
 	if (access->detail != NULL)
 		scan->requests += scan->fetched;
 	foreach(cell, scan->clauses)
@@ -377,24 +387,11 @@ resource_rows(const GmfResource *resource)
 	return resource->rows > 0 ? resource->rows : DEFAULT_ROWS;
 }
 
-static int
-page_rows(const GmfAccess *access, const GmfTable *table)
-{
-	int			largest = access->route->paging.max_limit;
-
-	if (access->route->paging.kind == GMF_UNPAGED)
-		return INT_MAX;
-	if (largest == 0)
-		largest = DEFAULT_PAGE;
-	return table->page_size > 0 ? Min(table->page_size, largest) : largest;
-}
-
 static void
 set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total)
 {
-	bool		one_by_one = scan->access->route->paging.kind == GMF_PAGED_BY_MARKER &&
-		scan->access->missing == NULL;
-	int			in_flight = one_by_one ? 1 : relation->table->max_connections;
+	int			in_flight = scan->access->route->paging.kind == GMF_PAGED_BY_MARKER ? 1 :
+		relation->table->max_connections;
 
 	*startup = relation->table->request_cost;
 	*total = *startup + scan->fetched * relation->table->row_cost + scan->rows * cpu_tuple_cost +

@@ -21,6 +21,10 @@ import pathlib
 import re
 import sys
 
+sys.dont_write_bytecode = True
+
+import documents  # noqa: E402
+
 METHODS = ("get", "put", "post", "delete", "patch", "head")
 NAME = re.compile(r"^[a-z][a-z0-9_]{0,62}$")
 PLACE = re.compile(r"^(\$\.|\^\.)?[^.|\[\]{}$^]+(\.[^.|\[\]{}$^]+)*$")
@@ -88,12 +92,11 @@ class Report:
         return passed > 0 and failed == 0
 
 
-class Document:
+class Document(documents.Root):
     """An OpenAPI document: its operations, with references resolved on the way."""
 
     def __init__(self, root):
-        self.root = root
-        self.operations = {}
+        super().__init__(root)
         for template, item in self.root["paths"].items():
             for method in METHODS:
                 if method in item:
@@ -103,14 +106,6 @@ class Document:
                         item.get("parameters", []) + operation.get("parameters", [])]
                     operation["method"], operation["path"] = method.upper(), template
                     self.operations[operation["operationId"]] = operation
-
-    def resolve(self, node):
-        while "$ref" in node:
-            target = self.root
-            for step in node["$ref"].lstrip("#/").split("/"):
-                target = target[step.replace("~1", "/").replace("~0", "~")]
-            node = {**target, **{k: v for k, v in node.items() if k != "$ref"}}
-        return node
 
     def variants(self, schema):
         """The shapes that a schema allows, each an object schema without allOf/anyOf."""

@@ -81,17 +81,12 @@ class Operation:
         raise ValueError(f"{self.key}: no value for {location} {name}: {schema}")
 
 
-class Document:
-    def __init__(self, service, root):
+class Root:
+    """An OpenAPI document, whose references can be resolved."""
+
+    def __init__(self, root):
         self.root = root
         self.operations = {}
-        for path, item in root["paths"].items():
-            for method in METHODS:
-                if method in item:
-                    entry = dict(item[method])
-                    entry["parameters"] = item.get("parameters", []) + entry.get("parameters", [])
-                    operation = Operation(self, service, method, path, entry)
-                    self.operations[operation.name] = operation
 
     def resolve(self, node):
         while "$ref" in node:
@@ -100,6 +95,18 @@ class Document:
                 target = target[step.replace("~1", "/").replace("~0", "~")]
             node = {**target, **{k: v for k, v in node.items() if k != "$ref"}}
         return node
+
+
+class Document(Root):
+    def __init__(self, service, root):
+        super().__init__(root)
+        for path, item in root["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    entry = dict(item[method])
+                    entry["parameters"] = item.get("parameters", []) + entry.get("parameters", [])
+                    operation = Operation(self, service, method, path, entry)
+                    self.operations[operation.name] = operation
 
 
 def fits(schema, text):

@@ -211,6 +211,16 @@ gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size)
 	snprintf(field, size, "%s", "fake-request-id");
 }
 
+void
+gmf_exchange_say_where(const GmfExchange *exchange, GmfError *error)
+{
+	snprintf(error->operation, sizeof(error->operation), "%s %s",
+			 gmf_request_method(exchange->request), gmf_request_path(exchange->request));
+	error->http_status = exchange->status;
+	error->attempts = exchange->attempts;
+	gmf_exchange_request_id(exchange, error->request_id, sizeof(error->request_id));
+}
+
 int
 gmf_session_max_connections(const GmfSession *session)
 {
