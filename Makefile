@@ -266,7 +266,13 @@ ifeq ($(PGXS),)
 $(error $(PG_CONFIG) is not installed, or PG_CONFIG is wrong. On Debian: apt-get install postgresql-server-dev-all)
 endif
 ifeq ($(wildcard $(PGXS)),)
-$(error $(PGXS) is missing: $(PG_CONFIG) is there without the server's headers. On Debian: apt-get install postgresql-server-dev-all)
+$(error $(PGXS) is missing. On Debian: apt-get install postgresql-server-dev-all)
+endif
+
+# Debian's package of the client brings pgxs.mk, too, but not the headers.
+server_headers := $(shell $(PG_CONFIG) --includedir-server)
+ifeq ($(and $(want_libraries),$(if $(wildcard $(server_headers)/postgres.h),,missing)),missing)
+$(error $(server_headers)/postgres.h is missing: $(PG_CONFIG) is there without the server's headers. On Debian: apt-get install postgresql-server-dev-NN, where NN is the major version)
 endif
 
 # Bitcode wants the very clang that PostgreSQL was built with; off unless asked for.

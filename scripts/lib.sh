@@ -154,8 +154,8 @@ remove_dropin() {
   fi
 }
 
-# The newest PostgreSQL whose server and headers are installed, or else the
-# newest that can be installed.  PG_CONFIG overrides.
+# The newest PostgreSQL that is installed whole, with its server and its headers, or
+# else the newest that can be installed.  PG_CONFIG overrides.
 find_postgres() {
   local config
 
@@ -164,7 +164,9 @@ find_postgres() {
     return
   fi
   for config in $(ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -t / -k 5 -rn); do
-    if [ -x "${config%/*}/postgres" ] && [ -f "$("$config" --pgxs)" ]; then
+    # pgxs.mk comes with the client already, the headers with the development package.
+    if [ -x "${config%/*}/postgres" ] && [ -f "$("$config" --pgxs)" ] &&
+      [ -f "$("$config" --includedir-server)/postgres.h" ]; then
       PG_CONFIG=$config
       return
     fi
