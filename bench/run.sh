@@ -14,6 +14,7 @@
 # Nothing else should run meanwhile: the emulator, curl or a backend, and psql share
 # the machine.
 
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 source "$(dirname "$0")/../scripts/lib.sh"
 
 fleet=5000

@@ -14,6 +14,7 @@
 #
 # Takes long (everything is installed anew); needs root and the package debootstrap.
 
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -Eeuo pipefail
 shopt -s inherit_errexit
 

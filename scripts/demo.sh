@@ -7,6 +7,7 @@
 #	bash scripts/demo.sh --keep		leaves both up and says how to get in
 #	bash scripts/demo.sh --stop DIRECTORY	stops what --keep left up
 
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 source "$(dirname "$0")/lib.sh"
 
 main() {

@@ -10,6 +10,9 @@
 set -Eeuo pipefail
 shopt -s inherit_errexit
 
+# The unprivileged user must be able to read what root writes.
+umask 022
+
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
 # C.UTF-8 is there on every Debian, the caller's locale perhaps not.
@@ -122,14 +125,22 @@ need_packages() {
     return
   fi
   note "installing ${missing[*]}"
-  if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-    die "these packages are missing, and there is no sudo to install them with: ${missing[*]}"
+  if [ "$(id -u)" != 0 ] && ! sudo -v 2>/dev/null; then
+    die "these packages are missing, and $(id -un) may not install them (no sudo): ${missing[*]}"
   fi
   no_main_cluster
   quietly "$work/apt-update.log" as_root apt-get update
+  say_how_much "${missing[@]}"
   quietly "$work/apt-install.log" as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "${missing[@]}"
   remove_dropin
+}
+
+# say_how_much NAME...: what apt is about to fetch for them
+say_how_much() {
+  apt-get install -qq --print-uris -y --no-install-recommends "$@" 2>/dev/null |
+    awk '{ n++; bytes += $3 }
+      END { if (n) printf "    %d packages, %.0f MB to fetch: this may take minutes\n", n, bytes / 1e6 }'
 }
 
 # Debian's package of the server makes a cluster "main" and starts it where none
@@ -161,12 +172,11 @@ find_postgres() {
 
   pg_packages=()
   if [ -n "${PG_CONFIG:-}" ]; then
+    use_pg_config "$PG_CONFIG"
     return
   fi
   for config in $(ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -t / -k 5 -rn); do
-    # pgxs.mk comes with the client already, the headers with the development package.
-    if [ -x "${config%/*}/postgres" ] && [ -f "$("$config" --pgxs)" ] &&
-      [ -f "$("$config" --includedir-server)/postgres.h" ]; then
+    if is_whole "$config"; then
       PG_CONFIG=$config
       return
     fi
@@ -186,6 +196,34 @@ find_postgres() {
   fi
 }
 
+# is_whole CONFIG: pgxs.mk comes with the client already, the headers with the
+# development package
+is_whole() {
+  local bindir
+
+  bindir=$("$1" --bindir)
+  [ -x "$bindir/postgres" ] && [ -f "$("$1" --pgxs)" ] &&
+    [ -f "$("$1" --includedir-server)/postgres.h" ]
+}
+
+# use_pg_config NAME: the caller's own choice, a path or a program in PATH.  Debian's
+# /usr/bin/pg_config is a script that speaks for that of one version.
+use_pg_config() {
+  local config
+
+  config=$(command -v "$1") || die "PG_CONFIG=$1 is not a program"
+  PG_CONFIG=$("$config" --bindir)/pg_config
+  [ -x "$PG_CONFIG" ] || PG_CONFIG=$(realpath "$config")
+  if ! is_whole "$PG_CONFIG" && [[ $PG_CONFIG == /usr/lib/postgresql/* ]]; then
+    pg_packages=("postgresql-$(major_of "$PG_CONFIG")" "postgresql-server-dev-$(major_of "$PG_CONFIG")")
+  fi
+}
+
+# major_of CONFIG: 15
+major_of() {
+  sed -n 's|^/usr/lib/postgresql/\([0-9]*\)/.*|\1|p' <<<"$1"
+}
+
 server_package_version() {
   apt-cache pkgnames postgresql-server-dev- |
     sed -n 's/^postgresql-server-dev-\([0-9][0-9]*\)$/\1/p' | sort -n | tail -n 1
@@ -198,7 +236,7 @@ prepare_packages() {
 
   say 'Packages'
   find_postgres
-  major=$(sed -n 's|^/usr/lib/postgresql/\([0-9]*\)/.*|\1|p' <<<"$PG_CONFIG")
+  major=$(major_of "$PG_CONFIG")
   set -- "${@//postgresql-N-/postgresql-${major:-N}-}"
   need_packages gcc libc6-dev make pkg-config binutils libcurl4-openssl-dev libjansson-dev \
     libssl-dev curl python3 python3-aiohttp python3-uvloop python3-jsonschema "${pg_packages[@]}" "$@"
@@ -210,18 +248,33 @@ prepare_packages() {
 # --- the place to work in -----------------------------------------------------
 
 make_work() {
-  work=$(mktemp -d "${TMPDIR:-/tmp}/gmf.XXXXXX")
-  # A socket's path has room for 107 characters.
-  if [ ${#work} -gt 70 ]; then
+  local place
+
+  # A socket's path has room for 107 characters, and the server runs from here.
+  for place in "${TMPDIR:-/tmp}" /tmp /var/tmp; do
+    work=$(mktemp -d "$place/gmf.XXXXXX" 2>/dev/null) || continue
+    [ ${#work} -gt 70 ] || ! runs_programs "$work" || break
     rmdir "$work"
-    work=$(mktemp -d /tmp/gmf.XXXXXX)
-  fi
+    work=
+  done
+  [ -n "$work" ] || die "neither ${TMPDIR:-/tmp} nor /tmp nor /var/tmp can hold programs that run (mounted noexec, or not writable?); set TMPDIR to a directory that can"
   chmod 755 "$work"
   mkdir "$work/home" "$work/socket" "$work/logs"
   socket=$work/socket
   trap leave EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
+}
+
+# runs_programs DIRECTORY: is it not mounted noexec?
+runs_programs() {
+  local program=$1/program status=0
+
+  printf '#!/bin/sh\n' >"$program"
+  chmod +x "$program"
+  "$program" 2>/dev/null || status=$?
+  rm -f "$program"
+  return "$status"
 }
 
 leave() {

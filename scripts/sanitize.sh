@@ -17,6 +17,7 @@
 # logs are kept in build/sanitize/.  --server: the PostgreSQL is built there, or found
 # there, and stays.
 
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 source "$(dirname "$0")/lib.sh"
 
 server=

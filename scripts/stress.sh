@@ -5,6 +5,7 @@
 #
 #	bash scripts/stress.sh [SECONDS [SESSIONS]]		180 seconds, 50 sessions
 
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 source "$(dirname "$0")/lib.sh"
 
 main() {

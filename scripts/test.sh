@@ -10,6 +10,7 @@
 # names of regression tests, and TAP, names of files in test/tap, choose among
 # those; FUZZ_SECONDS is how long each fuzzer runs (20).
 
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 source "$(dirname "$0")/lib.sh"
 
 steps=(walls symbols unit catalog emulator regress tap fuzz manual)
@@ -161,10 +162,26 @@ run_step() {
   passed=$((passed + good))
   failed=$((failed + bad))
   note "$good passed, $bad failed, $skipped skipped, $((SECONDS - begun)) seconds"
-  if [ "$bad" != 0 ]; then
-    grep -E '^(not ok|test .*FAILED|\[  FAILED)' "$log" | head -n 40 || true
-    echo "    ... the end of build/test-logs/$name.log:"
-    tail -n 60 "$log"
+  [ "$bad" = 0 ] || show_failures "$name" "$log"
+}
+
+# show_failures STEP LOG: what failed, with what it said; the end of the log where that
+# is not to be seen
+show_failures() {
+  local shown=$work/logs/$1.failures
+
+  awk '
+    /^not ok/ || /^(test|    ) .* \.\.\. (FAILED|failed)/ || /^\[  FAILED/ || /^ERROR: AddressSanitizer/ { print; said = 25; next }
+    said > 0 && /^ *#/ { print; said--; next }
+    /^[-+@ ]/ && diff { print; diff--; next }
+    /^diff / { print; diff = 60; next }
+    { said = 0 }' "$2" | head -n 200 >"$shown"
+  if [ -s "$shown" ]; then
+    cat "$shown"
+    echo "    ... all of it is in build/test-logs/$1.log"
+  else
+    echo "    ... the end of build/test-logs/$1.log:"
+    tail -n 60 "$2"
   fi
 }
 

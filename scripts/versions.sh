@@ -15,6 +15,7 @@
 # The last lines tell for each suite the versions and what passed; the logs are in
 # build/versions/.  Needs root and the package debootstrap.
 
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -Eeuo pipefail
 shopt -s inherit_errexit
 
