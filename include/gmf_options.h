@@ -23,6 +23,8 @@ typedef struct GmfTable
 	Oid			relid;
 	char	   *name;
 	ForeignServer *server;
+	Oid			owner;			/* role */
+	bool		asks_own;		/* its options say what is sent: see gmf_rights.h */
 	const GmfService *service;
 	const GmfResource *resource;
 	int			ncolumns;		/* of the resource; this index means raw */

@@ -344,11 +344,15 @@ check_path_value(const GmfRequest *request, const char *name, const char *value,
 static bool
 check_header(const char *name, const char *value, GmfError *error)
 {
-	/* What the session sends itself, and what frames the message. */
+	/*
+	 * What the session sends itself, what frames the message, and what servers and
+	 * gateways take for the method, the address or the sender of a request.
+	 */
 	static const char ours[] =
-		"Authorization|Connection|Content-Encoding|Content-Length|Content-Type|Expect|Host|"
-		"Proxy-Authorization|TE|Transfer-Encoding|Upgrade|User-Agent|X-Auth-Token|"
-		"X-Project-Id|X-Sdk-Content-Sha256|X-Sdk-Date|X-Security-Token";
+		"Authorization|Connection|Content-Encoding|Content-Length|Content-Type|Cookie|Expect|"
+		"Forwarded|Host|Keep-Alive|TE|Trailer|Transfer-Encoding|Upgrade|User-Agent|Via|"
+		"X-Auth-Token|X-Domain-Id|X-Original-URI|X-Original-URL|X-Project-Id|X-Real-IP|"
+		"X-Rewrite-URL|X-Sdk-Content-Sha256|X-Sdk-Date|X-Security-Token|X-Service-Token";
 	static const char token[] =
 		"!#$%&'*+-.^_`|~0123456789"
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -363,6 +367,10 @@ check_header(const char *name, const char *value, GmfError *error)
 		if (strcspn(word, "|") == length && strncasecmp(word, name, length) == 0)
 			return gmf_error_set(error, GMF_INVALID, "the header \"%s\" cannot be set", name);
 	}
+	/* X-HTTP-Method-Override and its like, X-Forwarded-Host, Proxy-Authorization */
+	if (strcasestr(name, "method") != NULL || strncasecmp(name, "X-Forwarded-", 12) == 0 ||
+		strncasecmp(name, "Proxy-", 6) == 0)
+		return gmf_error_set(error, GMF_INVALID, "the header \"%s\" cannot be set", name);
 	for (; *value != '\0'; value++)
 		if ((unsigned char) *value < 0x20 || *value == 0x7f)
 			return gmf_error_set(error, GMF_INVALID,

@@ -18,6 +18,7 @@
 #include "gmf_analyze.h"
 #include "gmf_bind.h"
 #include "gmf_connection.h"
+#include "gmf_rights.h"
 #include "gmf_rows.h"
 
 /* A sample of the first rows says no more when it is larger. */
@@ -89,6 +90,7 @@ acquire_sample(Relation rel, int elevel, HeapTuple *rows, int targrows, double *
 	sampling->spec.page_size = sampling->table->page_size;
 	sampling->values = (GmfValue *) palloc0((sampling->table->ncolumns + 1) * sizeof(GmfValue));
 	gmf_row_reader_init(&reader, sampling->table, desc, used);
+	gmf_rights_read(sampling->table, GetUserId());
 	sampling->connection = gmf_connection_get(sampling->table->server->serverid, GetUserId(),
 											  context);
 	sampling->callback.func = close_fetch;

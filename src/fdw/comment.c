@@ -25,6 +25,7 @@
 #include "gmf_compat.h"
 #include "gmf_module.h"
 #include "gmf_options.h"
+#include "gmf_rights.h"
 
 static List *find_tables(Oid schema);
 static bool is_ours(Oid relid);
@@ -77,14 +78,7 @@ find_tables(Oid schema)
 static bool
 is_ours(Oid relid)
 {
-	ForeignServer *server = GetForeignServer(GetForeignTable(relid)->serverid);
-	ForeignDataWrapper *wrapper = GetForeignDataWrapper(server->fdwid);
-	FmgrInfo	handler;
-
-	if (!OidIsValid(wrapper->fdwhandler))
-		return false;
-	fmgr_info(wrapper->fdwhandler, &handler);
-	return handler.fn_addr == gaussdb_mgmt_fdw_handler;
+	return gmf_is_our_wrapper(GetForeignServer(GetForeignTable(relid)->serverid)->fdwid);
 }
 
 static void

@@ -31,6 +31,7 @@
 #include "gmf_compat.h"
 #include "gmf_options.h"
 #include "gmf_module.h"
+#include "gmf_rights.h"
 
 typedef enum OptionForm
 {
@@ -197,6 +198,9 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 		check_credential(given);
 	if (catalog == ForeignTableRelationId)
 		check_table(given);
+	if (catalog == AttributeRelationId)
+		gmf_rights_set_column(gmf_option_text(given, "location"),
+							  gmf_option_text(given, "parameter"));
 	PG_RETURN_VOID();
 }
 
@@ -237,19 +241,13 @@ gmf_config(const ForeignServer *server, const UserMapping *user)
 void
 gmf_check_server(const ForeignServer *server)
 {
-	ForeignDataWrapper *wrapper = GetForeignDataWrapper(server->fdwid);
-	FmgrInfo	handler;
-
-	if (OidIsValid(wrapper->fdwhandler))
-	{
-		fmgr_info(wrapper->fdwhandler, &handler);
-		if (handler.fn_addr == gaussdb_mgmt_fdw_handler)
-			return;
-	}
+	if (gmf_is_our_wrapper(server->fdwid))
+		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 			 errmsg("server \"%s\" is not a server of gaussdb_mgmt_fdw", server->servername),
-			 errdetail("It belongs to the foreign-data wrapper \"%s\".", wrapper->fdwname)));
+			 errdetail("It belongs to the foreign-data wrapper \"%s\".",
+					   GetForeignDataWrapper(server->fdwid)->fdwname)));
 }
 
 Oid
@@ -606,15 +604,8 @@ check_table(List *given)
 					 errmsg("options \"resource\" and \"%s\" exclude each other", own[i]),
 					 errdetail("A table shows a resource of the catalog, or an endpoint that its "
 							   "own options describe.")));
-	/* What is asked with POST could just as well be an action. */
-	if (gmf_option_text(given, "method") != NULL && !superuser() &&
-		strcmp(gmf_option_text(given, "method"), "GET") != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("permission denied to set option \"method\" to \"%s\"",
-						gmf_option_text(given, "method")),
-				 errdetail("Such a request may carry out an action: only superusers may make "
-						   "a table of one.")));
+	gmf_rights_set_table(gmf_option_text(given, "method"), gmf_option_text(given, "path"),
+						 gmf_option_text(given, "paging_location"));
 	if (!resource && (gmf_option_text(given, "service") == NULL ||
 					  gmf_option_text(given, "path") == NULL))
 		ereport(ERROR,

@@ -21,6 +21,7 @@
 #include "gmf_join.h"
 #include "gmf_module.h"
 #include "gmf_progress.h"
+#include "gmf_rights.h"
 #include "gmf_scan.h"
 
 static void end_progress(void *arg);
@@ -57,6 +58,7 @@ gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
 
+	gmf_rights_read(scan->plan->table, gmf_scan_user(node));
 	scan->connection = gmf_connection_get(scan->plan->table->server->serverid,
 										  gmf_scan_user(node), estate->es_query_cxt);
 	scan->value_states = ExecInitExprList(plan->fdw_exprs, (PlanState *) node);

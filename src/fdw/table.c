@@ -17,6 +17,7 @@
 
 #include "gmf_compat.h"
 #include "gmf_options.h"
+#include "gmf_rights.h"
 
 /* A word of an option and what it stands for. */
 typedef struct Word
@@ -100,6 +101,7 @@ gmf_table_open(Oid relid)
 
 	rel = table_open(relid, NoLock);
 	table->name = pstrdup(RelationGetRelationName(rel));
+	table->owner = rel->rd_rel->relowner;
 	map_columns(table, rel, options);
 	table_close(rel, NoLock);
 	return table;
@@ -192,6 +194,8 @@ begin_own_resource(GmfTable *table, List *options, Making *making)
 	making->resource->name = table->name;
 	making->resource->description = "A table of its own.";
 	making->resource->routes = make_route(options);
+	table->asks_own = true;
+	gmf_rights_route(table, making->resource->routes);
 	making->resource->parent = gmf_option_text(options, "parent");
 	making->resource->key = gmf_option_text(options, "key");
 	table->service = gmf_find_service(name);
@@ -342,6 +346,7 @@ add_column(Making *making, Form_pg_attribute attribute, List *options)
 	making->parent_keys[making->nparent_keys].column = column->name;
 	making->parent_keys[making->nparent_keys].parent_column = parent_column;
 	making->nparent_keys++;
+	making->table->asks_own = true;
 }
 
 /* What the API can be told about the column. */
@@ -385,6 +390,8 @@ add_parameter(Making *making, const GmfColumn *column, List *options)
 	parameter->batch = gmf_option_integer(options, "batch", 0);
 	parameter->domain = gmf_option_text(options, "domain");
 	parameter->fallback = gmf_option_text(options, "fallback");
+	making->table->asks_own = true;
+	gmf_rights_parameter(making->table, route, parameter);
 }
 
 /* Every placeholder needs a column that gives its value. */

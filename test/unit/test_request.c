@@ -157,7 +157,8 @@ guards_the_headers(void **state)
 {
 	static const char *const names[] = {"Host", "authorization", "X-AUTH-TOKEN", "X-Sdk-Date",
 		"Content-Length", "transfer-encoding", "", "X Y", "X:Y", "X\r\nY", "X-Security-Token",
-	"Content-Type"};
+		"Content-Type", "X-HTTP-Method-Override", "x-http-method", "X-METHOD-OVERRIDE",
+		"X-Forwarded-Host", "X-Original-URL", "Proxy-Authorization", "Cookie", "X-Domain-Id"};
 	GmfRequest *request = new_request("/x");
 	const char *name;
 	const char *value;
