@@ -65,6 +65,13 @@ extern bool gmf_request_put_constant(GmfRequest *request, GmfLocation location,
 extern bool gmf_request_need_body(GmfRequest *request, GmfError *error);
 
 /*
+ * The whole body as the caller wrote it, which must be JSON of any kind.  It is sent and
+ * described as it is: numbers keep all their digits, and nothing in it is masked.  It
+ * takes the place of what was put there before.
+ */
+extern bool gmf_request_set_body(GmfRequest *request, const char *text, GmfError *error);
+
+/*
  * What the request is, for people: "POST /v3/{project_id}/backups" plus query
  * and body as they would be sent, secrets as "********".  The result is
  * malloc'ed, owned by the caller; NULL when memory is out.

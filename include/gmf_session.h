@@ -152,6 +152,12 @@ extern char *gmf_config_base_url(const GmfConfig *config, const char *service,
 extern bool gmf_check_url(const char *url, bool allow_http, GmfError *error);
 
 /*
+ * Is it an id that can be a segment of a path and the value of a header whatever a server makes
+ * of it: 1 to 64 letters, digits, hyphens and underscores?
+ */
+extern bool gmf_is_plain_id(const char *id);
+
+/*
  * Begin an exchange.  It waits its turn (concurrency, rate), for the token and
  * for the project id, is retried as the request allows, and ends with an answer or an
  * error.  The exchange takes over the request, also when it fails to begin

@@ -17,7 +17,6 @@
 
 #define IAM_SERVICE		"iam"
 #define RENEW_BEFORE_US	INT64_C(300000000)
-#define MAX_PROJECT_ID	64
 
 static bool have_token(const GmfSession *session);
 static bool fetch_token(GmfSession *session, GmfExchange *exchange);
@@ -302,11 +301,11 @@ keep_project(GmfSession *session, const json_t *id, GmfError *error)
 {
 	const char *text = json_string_value(id);
 
-	if (text == NULL || text[0] == '\0' || strlen(text) > MAX_PROJECT_ID)
+	if (text == NULL)
 		return gmf_error_set(error, GMF_MALFORMED, "IAM gave a project without an id");
-	for (const char *c = text; *c != '\0'; c++)
-		if (*c <= ' ' || *c > '~')
-			return gmf_error_set(error, GMF_MALFORMED, "IAM gave a project without an id");
+	if (strlen(text) != json_string_length(id) || !gmf_is_plain_id(text))
+		return gmf_error_set(error, GMF_MALFORMED,
+							 "IAM gave a project with \"%s\" as its id, which is none", text);
 
 	session->project_id = strdup(text);
 	return session->project_id != NULL ||

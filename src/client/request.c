@@ -31,7 +31,8 @@ struct GmfRequest
 	Part	   *parts;
 	int			nparts;
 	json_t	   *body;			/* NULL: none */
-	char	   *body_text;		/* made when it is asked for */
+	char	   *body_text;		/* made when it is asked for; or, without a body, what the
+								 * caller wrote */
 	char	  **secret_places;	/* in the body */
 	int			nsecret_places;
 };
@@ -154,6 +155,20 @@ gmf_request_need_body(GmfRequest *request, GmfError *error)
 	return request->body != NULL || no_memory(error);
 }
 
+bool
+gmf_request_set_body(GmfRequest *request, const char *text, GmfError *error)
+{
+	char	   *copy = strdup(text);
+
+	if (copy == NULL)
+		return no_memory(error);
+	json_decref(request->body);
+	request->body = NULL;
+	gmf_wipe_string(request->body_text);
+	request->body_text = copy;
+	return true;
+}
+
 char *
 gmf_request_describe(const GmfRequest *request, bool with_body)
 {
@@ -175,6 +190,11 @@ gmf_request_describe(const GmfRequest *request, bool with_body)
 	{
 		gmf_text_add(&text, " ");
 		done = write_masked_body(request, &text);
+	}
+	else if (done && with_body && request->body_text != NULL)
+	{
+		gmf_text_add(&text, " ");
+		gmf_text_add(&text, request->body_text);
 	}
 	gmf_text_clear(&query);
 	if (!done)

@@ -323,9 +323,11 @@ check_config(const GmfConfig *config, GmfError *error)
 		 endpoint != NULL && endpoint->service != NULL; endpoint++)
 		if (!gmf_check_url(endpoint->url, config->allow_http, error))
 			return false;
+	if (config->project_id != NULL && !gmf_is_plain_id(config->project_id))
+		return gmf_error_set(error, GMF_INVALID, "\"project_id\" is not an id: \"%s\"",
+							 config->project_id);
 	return check_header_text("language", config->language, error) &&
 		check_header_text("user agent", config->user_agent, error) &&
-		check_header_text("project_id", config->project_id, error) &&
 		check_credential(config, error);
 }
 

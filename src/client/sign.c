@@ -13,9 +13,11 @@
  *		names of the signed headers
  *		hash of the body
  *
- * Path and query are taken as they are sent: each segment, name and value percent-encoded
- * once.
+ * The query is taken as it is sent: each name and value percent-encoded once.  So is the
+ * path, but where its template was written in another way than the encoding makes
+ * it ("a:b", "%61"): the other end decodes segments and encodes them again.
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +33,7 @@
 
 static bool canonical_request(const GmfSignInput *input, const char *date,
 							  const char *signed_headers, GmfText *text);
+static void add_canonical_path(GmfText *text, const char *path);
 static bool hash(const void *data, size_t length, char hex[HEX_SIZE]);
 static bool hmac(const char *key, const GmfText *text, char hex[HEX_SIZE]);
 static void to_hex(const unsigned char *bytes, char hex[HEX_SIZE]);
@@ -111,7 +114,7 @@ canonical_request(const GmfSignInput *input, const char *date, const char *signe
 
 	gmf_text_add(text, input->method);
 	gmf_text_add(text, "\n");
-	gmf_text_add(text, input->path);
+	add_canonical_path(text, input->path);
 	if (path_length == 0 || input->path[path_length - 1] != '/')
 		gmf_text_add(text, "/");
 	gmf_text_add(text, "\n");
@@ -131,6 +134,29 @@ canonical_request(const GmfSignInput *input, const char *date, const char *signe
 	gmf_text_add(text, "\n");
 	gmf_text_add(text, digest);
 	return !text->failed;
+}
+
+static void
+add_canonical_path(GmfText *text, const char *path)
+{
+	for (; *path != '\0'; path++)
+	{
+		char		byte[2] = {*path, '\0'};
+
+		if (*path == '/')
+		{
+			gmf_text_add(text, "/");
+			continue;
+		}
+		if (*path == '%' && isxdigit((unsigned char) path[1]) && isxdigit((unsigned char) path[2]))
+		{
+			char		hex[3] = {path[1], path[2], '\0'};
+
+			byte[0] = (char) strtol(hex, NULL, 16);
+			path += 2;
+		}
+		gmf_text_add_encoded(text, byte);
+	}
 }
 
 static bool

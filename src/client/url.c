@@ -10,6 +10,7 @@
 #include "session_internal.h"
 
 #define DEFAULT_DOMAIN_SUFFIX	"myhuaweicloud.com"
+#define MAX_ID					64
 
 static CURLU *parse_url(const char *url, bool allow_http, GmfError *error);
 static char *url_part(CURLU *parsed, CURLUPart part);
@@ -23,6 +24,14 @@ gmf_check_url(const char *url, bool allow_http, GmfError *error)
 
 	curl_url_cleanup(parsed);
 	return parsed != NULL;
+}
+
+bool
+gmf_is_plain_id(const char *id)
+{
+	size_t		length = strlen(id);
+
+	return length <= MAX_ID && is_label_text(id, "_");
 }
 
 char *

@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
 #include <math.h>
 
 #include "access/reloptions.h"
@@ -20,6 +21,7 @@
 #include "catalog/pg_type.h"
 #include "catalog/pg_user_mapping.h"
 #include "commands/defrem.h"
+#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -48,6 +50,7 @@ typedef enum OptionForm
 	FORM_WORD,					/* one of Option.words */
 	FORM_RESOURCE,				/* service.table of the catalog */
 	FORM_LABEL,					/* one label of a host name */
+	FORM_ID,					/* letters, digits, hyphens, underscores */
 	FORM_PATH,					/* of a request: /v1/{project_id}/things */
 	FORM_ITEMS,					/* place of rows in an answer */
 	FORM_PLACE					/* place of a value in an answer */
@@ -65,7 +68,7 @@ typedef struct Option
 
 static const Option options[] = {
 	{"region", ForeignServerRelationId, FORM_HOST_PART, 0, 0},
-	{"project_id", ForeignServerRelationId, FORM_TEXT, 0, 0, NULL},
+	{"project_id", ForeignServerRelationId, FORM_ID, 0, 0, NULL},
 	{"project_name", ForeignServerRelationId, FORM_TEXT, 0, 0, NULL},
 	{"domain_suffix", ForeignServerRelationId, FORM_HOST_PART, 0, 0},
 	{"endpoint", ForeignServerRelationId, FORM_URL, 0, 0, NULL},
@@ -150,6 +153,7 @@ static void check_allow_http(void);
 static void check_word(const Option *option, const char *value);
 static void check_resource(const char *value);
 static void check_label(const Option *option, const char *value);
+static void check_id(const Option *option, const char *value);
 static void check_path(const Option *option, const char *value);
 static void check_place(const Option *option, const char *items, const char *path);
 static void check_table(List *given);
@@ -278,24 +282,42 @@ gmf_type_oid(GmfType type)
 }
 
 /*
- * A path is written as in the API's reference.  It cannot leave the service's
- * endpoint: it begins with a slash, has no segment of dots, and what stands for its
- * placeholders is encoded.
+ * A path is written as in the API's reference, or percent-encoded as it is sent.  It
+ * cannot leave the service's endpoint: it begins with a slash, has no segment of dots,
+ * not even once it is decoded, and what stands for its placeholders is encoded.
  */
 const char *
 gmf_path_problem(const char *path)
 {
+	StringInfoData decoded;
+
 	if (path[0] != '/' || path[1] == '/')
 		return "It must begin with one slash.";
+	initStringInfo(&decoded);
 	for (const char *p = path; *p != '\0'; p++)
-		if ((unsigned char) *p <= ' ' || (unsigned char) *p >= 0x7f || strchr("?#\\%\"<>^`|", *p))
+	{
+		int			byte = (unsigned char) *p;
+
+		if (byte <= ' ' || byte >= 0x7f || strchr("?#\\\"<>^`|", byte))
 			return "It must not contain blanks, backslashes, characters that a URL would encode, "
-				"or any of ? # %.";
-	for (const char *p = path; (p = strstr(p, "/.")) != NULL; p++)
+				"or any of ? #. Percent-encode them.";
+		if (byte == '%')
+		{
+			if (!isxdigit((unsigned char) p[1]) || !isxdigit((unsigned char) p[2]))
+				return "A percent sign must be followed by two hexadecimal digits.";
+			byte = (int) strtol(pnstrdup(p + 1, 2), NULL, 16);
+			if (byte < ' ' || byte == 0x7f)
+				return "It must not contain control characters.";
+			p += 2;
+		}
+		/* Some servers take a backslash for a slash, and cut segments at a semicolon. */
+		appendStringInfoChar(&decoded, byte == '\\' ? '/' : (char) byte);
+	}
+	for (const char *p = decoded.data; (p = strstr(p, "/.")) != NULL; p++)
 	{
 		const char *end = p + strspn(p + 1, ".") + 1;
 
-		if (end - p <= 3 && (*end == '/' || *end == '\0'))
+		if (end - p <= 3 && strchr("/;", *end) != NULL)
 			return "It must not contain . or .. as a segment.";
 	}
 	for (const char *p = path; *p != '\0'; p++)
@@ -401,6 +423,9 @@ check_value(const Option *option, const char *value, bool allow_http)
 			break;
 		case FORM_LABEL:
 			check_label(option, value);
+			break;
+		case FORM_ID:
+			check_id(option, value);
 			break;
 		case FORM_PATH:
 			check_path(option, value);
@@ -558,6 +583,17 @@ check_label(const Option *option, const char *value)
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
 				 errmsg("option \"%s\" must be one label of a host name, not \"%s\"",
 						option->name, value)));
+}
+
+/* It becomes a segment of paths, and a header. */
+static void
+check_id(const Option *option, const char *value)
+{
+	if (!gmf_is_plain_id(value))
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("option \"%s\" must be an id, not \"%s\"", option->name, value),
+				 errdetail("Up to 64 letters, digits, hyphens and underscores are allowed.")));
 }
 
 static void

@@ -45,8 +45,7 @@ static void check_target(const Asking *asking);
 static void build(FunctionCallInfo fcinfo, Asking *asking);
 static void put_query(Asking *asking, Jsonb *query);
 static void put_elements(Asking *asking, const char *name, JsonbContainer *array);
-static void put(Asking *asking, GmfLocation location, const char *name, GmfType type,
-				char *text);
+static void put(Asking *asking, const char *name, char *text);
 static char *json_text(JsonbValue *value);
 static Datum send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
 						   MemoryContext result_context);
@@ -177,9 +176,13 @@ build(FunctionCallInfo fcinfo, Asking *asking)
 	if (!PG_ARGISNULL(5))
 	{
 		Jsonb	   *body = PG_GETARG_JSONB_P(5);
+		char	   *text = JsonbToCString(NULL, &body->root, VARSIZE(body));
+		GmfError	error;
 
-		put(asking, GMF_IN_BODY, "", GMF_JSONB,
-			JsonbToCString(NULL, &body->root, VARSIZE(body)));
+		gmf_error_clear(&error);
+		if (!gmf_request_set_body(asking->request,
+								  pg_server_to_any(text, strlen(text), PG_UTF8), &error))
+			ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("%s", error.message)));
 	}
 }
 
@@ -204,7 +207,7 @@ put_query(Asking *asking, Jsonb *query)
 				 JsonContainerIsArray(value.val.binary.data))
 			put_elements(asking, name, value.val.binary.data);
 		else if (token == WJB_VALUE)
-			put(asking, GMF_IN_QUERY, name, GMF_TEXT, json_text(&value));
+			put(asking, name, json_text(&value));
 	}
 }
 
@@ -217,19 +220,19 @@ put_elements(Asking *asking, const char *name, JsonbContainer *array)
 
 	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
 		if (token == WJB_ELEM)
-			put(asking, GMF_IN_QUERY, name, GMF_TEXT, json_text(&value));
+			put(asking, name, json_text(&value));
 }
 
 static void
-put(Asking *asking, GmfLocation location, const char *name, GmfType type, char *text)
+put(Asking *asking, const char *name, char *text)
 {
 	GmfInput	input = {NULL, NULL, 0};
 	GmfError	error;
 
 	gmf_error_clear(&error);
 	input.text = pg_server_to_any(text, strlen(text), PG_UTF8);
-	if (!gmf_request_put(asking->request, location,
-						 pg_server_to_any(pstrdup(name), strlen(name), PG_UTF8), type,
+	if (!gmf_request_put(asking->request, GMF_IN_QUERY,
+						 pg_server_to_any(pstrdup(name), strlen(name), PG_UTF8), GMF_TEXT,
 						 GMF_TIME_NONE, false, &input, &error))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

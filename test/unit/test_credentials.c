@@ -542,6 +542,11 @@ reports_that_there_is_no_project(void **state)
 		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":17}]}"}, GMF_MALFORMED},
 		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"a\\r\\nX-Evil: b\"}]}"},
 		GMF_MALFORMED},
+		/* It would be a segment of paths that leads elsewhere. */
+		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"..\"}]}"}, GMF_MALFORMED},
+		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"a/b\"}]}"}, GMF_MALFORMED},
+		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"..;\"}]}"}, GMF_MALFORMED},
+		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"a\\u0000b\"}]}"}, GMF_MALFORMED},
 		{{.projects = "{\"projects\":\"none\"}"}, GMF_MALFORMED},
 		{{.projects = "<html>"}, GMF_MALFORMED},
 		{{.projects_answer = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"}, GMF_FORBIDDEN},

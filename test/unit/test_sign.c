@@ -172,6 +172,50 @@ adds_the_slash_once(void **state)
 	free(without);
 }
 
+/* However a path is written, its segments are decoded and encoded again. */
+static void
+encodes_the_path_in_one_way(void **state)
+{
+	static const char *const same[][2] = {
+		{"/v3/instances", "/v3/inst%61nces"},
+		{"/v3/a%3Ab%40c%20d", "/v3/a:b@c%20d"},
+		{"/v3/%C3%BC", "/v3/%c3%bc"},
+		{"/v3/a%2Fb", "/v3/a%2fb"},
+		{"/v3/%7E~%", "/v3/~%7e%25"},
+	};
+	static const char *const other[][2] = {
+		{"/v3/a/b", "/v3/a%2fb"},
+		{"/v3/a%25", "/v3/a%2525"},
+	};
+	GmfSignInput input = {.method = "GET", .host = "h", .query = "", .access_key = "K",
+	.secret_key = "S", .now = 0};
+	char		date[GMF_SIGN_DATE_SIZE];
+	char	   *left;
+	char	   *right;
+
+	(void) state;
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+	{
+		input.path = same[i][0];
+		assert_true(gmf_sign(&input, date, &left));
+		input.path = same[i][1];
+		assert_true(gmf_sign(&input, date, &right));
+		assert_string_equal(left, right);
+		free(left);
+		free(right);
+	}
+	for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
+	{
+		input.path = other[i][0];
+		assert_true(gmf_sign(&input, date, &left));
+		input.path = other[i][1];
+		assert_true(gmf_sign(&input, date, &right));
+		assert_string_not_equal(left, right);
+		free(left);
+		free(right);
+	}
+}
+
 int
 main(void)
 {
@@ -179,6 +223,7 @@ main(void)
 		cmocka_unit_test(agrees_with_the_sdk),
 		cmocka_unit_test(covers_every_part),
 		cmocka_unit_test(adds_the_slash_once),
+		cmocka_unit_test(encodes_the_path_in_one_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
