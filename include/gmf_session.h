@@ -62,9 +62,9 @@ typedef struct GmfConfig
 	const char *proxy;
 	const char *language;		/* X-Language, or NULL */
 	bool		allow_http;
-	bool		refuse_local;	/* no connection to an address of this host or of its link
-								 * (loopback, 169.254/16 and the like), whatever name leads
-								 * there */
+	bool		refuse_local;	/* no connection to an address of this host (loopback, of an
+								 * interface) or of its link (169.254/16 and the like),
+								 * whatever name leads there */
 	const char *user_agent;
 
 	GmfCredentialKind credential;
@@ -145,11 +145,12 @@ extern char *gmf_config_base_url(const GmfConfig *config, const char *service,
 								 GmfError *error);
 
 /*
- * Is it a URL that requests may be sent to: https, or http where the host is a
- * loopback address or allow_http is set; no credentials, query or fragment in it?  False
- * with the reason in error.
+ * Is it a URL that requests may be sent to: https, or http where allow_http is set, or where
+ * the host is a loopback address and the proxy (NULL: none) has one, too; no
+ * credentials, query or fragment in it?  False with the reason in error.
  */
-extern bool gmf_check_url(const char *url, bool allow_http, GmfError *error);
+extern bool gmf_check_url(const char *url, bool allow_http, const char *proxy,
+						  GmfError *error);
 
 /*
  * Is it an id that can be a segment of a path and the value of a header whatever a server makes

@@ -28,7 +28,7 @@ STANDARD_C = set('''
     setjmp.h signal.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h
     stdnoreturn.h string.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h'''.split())
 POSIX = set('''
-    dirent.h fcntl.h netdb.h poll.h pthread.h regex.h strings.h unistd.h
+    dirent.h fcntl.h ifaddrs.h netdb.h poll.h pthread.h regex.h strings.h unistd.h
     sys/epoll.h sys/eventfd.h sys/random.h sys/socket.h sys/stat.h sys/time.h sys/timerfd.h
     sys/types.h sys/uio.h netinet/in.h netinet/tcp.h arpa/inet.h'''.split())
 CLIENT_LIBRARIES = re.compile(r'^(jansson\.h|curl/.*|openssl/.*)$')

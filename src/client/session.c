@@ -197,7 +197,7 @@ gmf_session_base(GmfSession *session, const char *service, GmfError *error)
 	url = gmf_config_base_url(&session->config, service, error);
 	if (url == NULL)
 		return NULL;
-	base = gmf_base_new(service, url, session->config.allow_http, error);
+	base = gmf_base_new(service, url, session->config.allow_http, session->config.proxy, error);
 	free(url);
 	if (base != NULL)
 	{
@@ -317,11 +317,11 @@ check_config(const GmfConfig *config, GmfError *error)
 		return gmf_error_set(error, GMF_INVALID,
 							 "\"requests_per_second\" must not be negative (0: no limit)");
 	if (config->endpoint != NULL &&
-		!gmf_check_url(config->endpoint, config->allow_http, error))
+		!gmf_check_url(config->endpoint, config->allow_http, config->proxy, error))
 		return false;
 	for (const GmfEndpoint *endpoint = config->endpoints;
 		 endpoint != NULL && endpoint->service != NULL; endpoint++)
-		if (!gmf_check_url(endpoint->url, config->allow_http, error))
+		if (!gmf_check_url(endpoint->url, config->allow_http, config->proxy, error))
 			return false;
 	if (config->project_id != NULL && !gmf_is_plain_id(config->project_id))
 		return gmf_error_set(error, GMF_INVALID, "\"project_id\" is not an id: \"%s\"",

@@ -68,7 +68,7 @@ typedef struct GmfBase
 
 /* Take a URL apart that gmf_check_url accepts. */
 extern GmfBase *gmf_base_new(const char *service, const char *url, bool allow_http,
-							 GmfError *error);
+							 const char *proxy, GmfError *error);
 extern void gmf_base_free(GmfBase *base);
 
 /* ---- request.c ---- */

@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
@@ -42,6 +43,9 @@ static int	watch_timer(CURLM *multi, long timeout_ms, void *arg);
 static curl_socket_t open_remote_socket(void *arg, curlsocktype purpose,
 										struct curl_sockaddr *address);
 static bool is_local(const struct sockaddr *address);
+static bool is_local_v4(struct in_addr v4);
+static bool is_local_v6(const struct in6_addr *v6);
+static bool is_of_an_interface(int family, const void *bytes, size_t size);
 static int	prepare_socket(void *arg, curl_socket_t socket, curlsocktype purpose);
 static int	before_sending(void *arg, char *remote_ip, char *local_ip, int remote_port,
 						   int local_port);
@@ -558,32 +562,60 @@ static bool
 is_local(const struct sockaddr *address)
 {
 	struct in_addr v4;
-	struct in6_addr v6;
 
 	if (address->sa_family == AF_INET6)
 	{
-		v6 = ((const struct sockaddr_in6 *) (const void *) address)->sin6_addr;
-		if (IN6_IS_ADDR_LOOPBACK(&v6) || IN6_IS_ADDR_LINKLOCAL(&v6) ||
-			IN6_IS_ADDR_UNSPECIFIED(&v6))
-			return true;
-		if (!IN6_IS_ADDR_V4MAPPED(&v6))
-			return false;
-		memcpy(&v4, &v6.s6_addr[12], sizeof(v4));
+		const struct in6_addr *v6 =
+			&((const struct sockaddr_in6 *) (const void *) address)->sin6_addr;
+
+		if (!IN6_IS_ADDR_V4MAPPED(v6))
+			return is_local_v6(v6);
+		memcpy(&v4, &v6->s6_addr[12], sizeof(v4));
+		return is_local_v4(v4);
 	}
-	else if (address->sa_family == AF_INET)
-		v4 = ((const struct sockaddr_in *) (const void *) address)->sin_addr;
-	else
+	return address->sa_family != AF_INET ||
+		is_local_v4(((const struct sockaddr_in *) (const void *) address)->sin_addr);
+}
+
+static bool
+is_local_v4(struct in_addr v4)
+{
+	uint32_t	number = ntohl(v4.s_addr);
+
+	return number >> 24 == 0 || number >> 24 == 127 || number >> 16 == 0xa9fe ||
+		is_of_an_interface(AF_INET, &v4, sizeof(v4));
+}
+
+static bool
+is_local_v6(const struct in6_addr *v6)
+{
+	return IN6_IS_ADDR_LOOPBACK(v6) || IN6_IS_ADDR_LINKLOCAL(v6) ||
+		IN6_IS_ADDR_UNSPECIFIED(v6) || is_of_an_interface(AF_INET6, v6, sizeof(*v6));
+}
+
+/* Looked up each time: addresses come and go.  Where that fails, nothing is let through. */
+static bool
+is_of_an_interface(int family, const void *bytes, size_t size)
+{
+	struct ifaddrs *all;
+	bool		found = false;
+
+	if (getifaddrs(&all) != 0)
 		return true;
-	switch (ntohl(v4.s_addr) >> 24)
+	for (const struct ifaddrs *one = all; one != NULL && !found; one = one->ifa_next)
 	{
-		case 0:
-		case 127:
-			return true;
-		case 169:
-			return (ntohl(v4.s_addr) >> 16 & 0xff) == 254;
-		default:
-			return false;
+		const void *own;
+
+		if (one->ifa_addr == NULL || one->ifa_addr->sa_family != family)
+			continue;
+		if (family == AF_INET6)
+			own = &((const struct sockaddr_in6 *) (const void *) one->ifa_addr)->sin6_addr;
+		else
+			own = &((const struct sockaddr_in *) (const void *) one->ifa_addr)->sin_addr;
+		found = memcmp(own, bytes, size) == 0;
 	}
+	freeifaddrs(all);
+	return found;
 }
 
 /* A program that the owner starts must not inherit connections. */

@@ -12,15 +12,16 @@
 #define DEFAULT_DOMAIN_SUFFIX	"myhuaweicloud.com"
 #define MAX_ID					64
 
-static CURLU *parse_url(const char *url, bool allow_http, GmfError *error);
+static CURLU *parse_url(const char *url, bool allow_http, const char *proxy, GmfError *error);
 static char *url_part(CURLU *parsed, CURLUPart part);
 static bool is_loopback(const char *host);
+static bool proxy_is_loopback(const char *proxy);
 static bool is_label_text(const char *text, const char *extra);
 
 bool
-gmf_check_url(const char *url, bool allow_http, GmfError *error)
+gmf_check_url(const char *url, bool allow_http, const char *proxy, GmfError *error)
 {
-	CURLU	   *parsed = parse_url(url, allow_http, error);
+	CURLU	   *parsed = parse_url(url, allow_http, proxy, error);
 
 	curl_url_cleanup(parsed);
 	return parsed != NULL;
@@ -87,9 +88,10 @@ gmf_config_base_url(const GmfConfig *config, const char *service, GmfError *erro
 }
 
 GmfBase *
-gmf_base_new(const char *service, const char *url, bool allow_http, GmfError *error)
+gmf_base_new(const char *service, const char *url, bool allow_http, const char *proxy,
+			 GmfError *error)
 {
-	CURLU	   *parsed = parse_url(url, allow_http, error);
+	CURLU	   *parsed = parse_url(url, allow_http, proxy, error);
 	GmfBase    *base;
 	char	   *scheme;
 	char	   *host;
@@ -161,7 +163,7 @@ gmf_base_free(GmfBase *base)
  * A URL is quoted in a message only once it is known to hold no credentials.
  */
 static CURLU *
-parse_url(const char *url, bool allow_http, GmfError *error)
+parse_url(const char *url, bool allow_http, const char *proxy, GmfError *error)
 {
 	CURLU	   *parsed = curl_url();
 	char	   *scheme = NULL;
@@ -214,6 +216,9 @@ parse_url(const char *url, bool allow_http, GmfError *error)
 		else if (strcmp(scheme, "http") == 0 && !allow_http && !is_loopback(host))
 			problem = "http is accepted for loopback addresses only: use https, or set "
 				"\"allow_http\"";
+		else if (strcmp(scheme, "http") == 0 && !allow_http && !proxy_is_loopback(proxy))
+			problem = "http is accepted for loopback addresses only, and not by a proxy on another "
+				"host: use https, or set \"allow_http\"";
 		curl_free(scheme);
 		curl_free(host);
 		curl_free(user);
@@ -259,6 +264,27 @@ is_loopback(const char *host)
 		return inet_pton(AF_INET6, bare, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 	}
 	return false;
+}
+
+/* Does what is meant for this host stay here?  Without a proxy it does. */
+static bool
+proxy_is_loopback(const char *proxy)
+{
+	CURLU	   *parsed;
+	char	   *host;
+	bool		result;
+
+	if (proxy == NULL)
+		return true;
+	parsed = curl_url();
+	if (parsed == NULL)
+		return false;
+	host = curl_url_set(parsed, CURLUPART_URL, proxy, 0) == CURLUE_OK ?
+		url_part(parsed, CURLUPART_HOST) : NULL;
+	result = host != NULL && is_loopback(host);
+	curl_free(host);
+	curl_url_cleanup(parsed);
+	return result;
 }
 
 /* Letters, digits, hyphens and the extra characters only, and not nothing. */

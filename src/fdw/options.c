@@ -66,6 +66,16 @@ typedef struct Option
 	const char *words;			/* joined with "|" */
 } Option;
 
+/* Where http does without TLS: see gmf_check_url. */
+typedef struct Plain
+{
+	bool		allow_http;
+	const char *proxy;
+} Plain;
+
+/* A proxy may be reached by http: what goes through it to https is still encrypted. */
+static const Plain anywhere = {true, NULL};
+
 static const Option options[] = {
 	{"region", ForeignServerRelationId, FORM_HOST_PART, 0, 0},
 	{"project_id", ForeignServerRelationId, FORM_ID, 0, 0, NULL},
@@ -142,12 +152,12 @@ static const Option options[] = {
 static const Option *find_option(const char *name, Oid catalog);
 static char *endpoint_option(const GmfService *service);
 static void report_unknown(const char *name, Oid catalog) gmf_noreturn;
-static void check_value(const Option *option, const char *value, bool allow_http);
+static void check_value(const Option *option, const char *value, const Plain *plain);
 static void check_printable(const Option *option, const char *value);
 static void check_host_part(const Option *option, const char *value);
 static void check_number(const Option *option, const char *value);
 static void check_bytes(const Option *option, const char *value);
-static void check_url(const Option *option, const char *value, bool allow_http);
+static void check_url(const Option *option, const char *value, const Plain *plain);
 static void check_file(const Option *option);
 static void check_allow_http(void);
 static void check_word(const Option *option, const char *value);
@@ -173,7 +183,7 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 {
 	List	   *given = untransformRelOptions(PG_GETARG_DATUM(0));
 	Oid			catalog = PG_GETARG_OID(1);
-	bool		allow_http;
+	Plain		plain = {false, gmf_option_text(given, "proxy")};
 	ListCell   *cell;
 
 	foreach(cell, given)
@@ -185,17 +195,17 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 			report_unknown(element->defname, catalog);
 		if (strcmp(option->name, "allow_http") == 0)
 		{
-			check_value(option, defGetString(element), false);
+			check_value(option, defGetString(element), &plain);
 			check_allow_http();
 		}
 	}
-	allow_http = catalog == ForeignServerRelationId &&
+	plain.allow_http = catalog == ForeignServerRelationId &&
 		gmf_option_boolean(given, "allow_http", false);
 	foreach(cell, given)
 	{
 		DefElem    *element = (DefElem *) lfirst(cell);
 
-		check_value(find_option(element->defname, catalog), defGetString(element), allow_http);
+		check_value(find_option(element->defname, catalog), defGetString(element), &plain);
 	}
 
 	if (catalog == UserMappingRelationId)
@@ -379,7 +389,7 @@ report_unknown(const char *name, Oid catalog)
 }
 
 static void
-check_value(const Option *option, const char *value, bool allow_http)
+check_value(const Option *option, const char *value, const Plain *plain)
 {
 	bool		boolean;
 
@@ -393,10 +403,10 @@ check_value(const Option *option, const char *value, bool allow_http)
 			check_host_part(option, value);
 			break;
 		case FORM_URL:
-			check_url(option, value, allow_http);
+			check_url(option, value, plain);
 			break;
 		case FORM_PROXY:
-			check_url(option, value, true);
+			check_url(option, value, &anywhere);
 			break;
 		case FORM_FILE:
 			check_file(option);
@@ -516,12 +526,12 @@ parse_bytes(const char *value)
 }
 
 static void
-check_url(const Option *option, const char *value, bool allow_http)
+check_url(const Option *option, const char *value, const Plain *plain)
 {
 	GmfError	error;
 
 	gmf_error_clear(&error);
-	if (!gmf_check_url(value, allow_http, &error))
+	if (!gmf_check_url(value, plain->allow_http, plain->proxy, &error))
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
 				 errmsg("option \"%s\" holds an %s", option->name, error.message)));

@@ -214,7 +214,7 @@ carry_out(GmfRequest *request, int what, const char *value, Model *model)
 								   false, &input, &error);
 			break;
 		case 7:
-			if (gmf_check_url(value, false, &error))
+			if (gmf_check_url(value, false, NULL, &error))
 				REQUIRE(strncasecmp(value, "https://", 8) == 0 ||
 					  strncasecmp(value, "http://", 7) == 0);
 			break;

@@ -9,6 +9,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+
 #include "scripted_server.h"
 #include "session_fixture.h"
 
@@ -375,34 +378,65 @@ times_out_while_waiting(void **state)
 
 /* Whatever the endpoint is called: the scripted server is on a loopback address. */
 static void
+expect_not_home(const Server *server, const char *host)
+{
+	GmfConfig	config = default_config(server);
+	char		url[120];
+	GmfSession *session;
+	GmfExchange *exchange;
+	GmfError	error;
+
+	snprintf(url, sizeof(url), "http://%s:%d", host, server->port);
+	config.endpoint = url;
+	config.allow_http = true;
+	config.refuse_local = true;
+	session = gmf_session_open(&config, &error);
+	assert_non_null(session);
+	exchange = begin(session, "GET", "/v3/things");
+	finish(session, exchange);
+	assert_non_null(gmf_exchange_error(exchange));
+	print_message("%s: %s\n", host, gmf_exchange_error(exchange)->message);
+	assert_int_equal(gmf_exchange_error(exchange)->kind, GMF_FORBIDDEN);
+	assert_int_equal(gmf_exchange_attempts(exchange), 1);
+	gmf_exchange_free(exchange);
+	gmf_session_close(session);
+}
+
+static void
 refuses_to_go_home(void **state)
 {
 	Server	   *server = server_start(always_ok, NULL);
 	const char *const names[] = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "127.1.2.3"};
+	struct ifaddrs *all;
 
 	(void) state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-	{
-		GmfConfig	config = default_config(server);
-		char		url[80];
-		GmfSession *session;
-		GmfExchange *exchange;
-		GmfError	error;
+		expect_not_home(server, names[i]);
 
-		snprintf(url, sizeof(url), "http://%s:%d", names[i], server->port);
-		config.endpoint = url;
-		config.allow_http = true;
-		config.refuse_local = true;
-		session = gmf_session_open(&config, &error);
-		assert_non_null(session);
-		exchange = begin(session, "GET", "/v3/things");
-		finish(session, exchange);
-		assert_non_null(gmf_exchange_error(exchange));
-		assert_int_equal(gmf_exchange_error(exchange)->kind, GMF_FORBIDDEN);
-		assert_int_equal(gmf_exchange_attempts(exchange), 1);
-		gmf_exchange_free(exchange);
-		gmf_session_close(session);
+	/* Nor to any other address that this host has. */
+	assert_int_equal(getifaddrs(&all), 0);
+	for (const struct ifaddrs *one = all; one != NULL; one = one->ifa_next)
+	{
+		char		text[INET6_ADDRSTRLEN];
+		char		host[INET6_ADDRSTRLEN + 20];
+
+		if (one->ifa_addr != NULL && one->ifa_addr->sa_family == AF_INET)
+		{
+			inet_ntop(AF_INET, &((struct sockaddr_in *) (void *) one->ifa_addr)->sin_addr, text,
+					  sizeof(text));
+			expect_not_home(server, text);
+			snprintf(host, sizeof(host), "[::ffff:%s]", text);
+			expect_not_home(server, host);
+		}
+		else if (one->ifa_addr != NULL && one->ifa_addr->sa_family == AF_INET6)
+		{
+			inet_ntop(AF_INET6, &((struct sockaddr_in6 *) (void *) one->ifa_addr)->sin6_addr,
+					  text, sizeof(text));
+			snprintf(host, sizeof(host), "[%s]", text);
+			expect_not_home(server, host);
+		}
 	}
+	freeifaddrs(all);
 	assert_int_equal(server->nreceived, 0);
 	server_stop(server);
 }

@@ -504,8 +504,8 @@ accepts_and_refuses_urls(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 	{
 		gmf_error_clear(&error);
-		if (gmf_check_url(cases[i].url, false, &error) != cases[i].good ||
-			gmf_check_url(cases[i].url, true, &error) != cases[i].good_with_http)
+		if (gmf_check_url(cases[i].url, false, NULL, &error) != cases[i].good ||
+			gmf_check_url(cases[i].url, true, NULL, &error) != cases[i].good_with_http)
 			fail_msg("%s", cases[i].url);
 		if (!cases[i].good)
 		{
@@ -513,6 +513,39 @@ accepts_and_refuses_urls(void **state)
 			assert_true(strlen(error.message) > 0);
 			assert_null(strstr(error.message, "pw"));
 		}
+	}
+}
+
+/* What is sent in clear to this host must stay on it. */
+static void
+looks_at_the_proxy_of_plain_http(void **state)
+{
+	static const struct
+	{
+		const char *url;
+		const char *proxy;
+		bool		good;		/* without allow_http */
+	}			cases[] = {
+		{"http://localhost", "http://10.9.9.9:3128", false},
+		{"http://127.0.0.1", "http://proxy.example.com", false},
+		{"http://127.0.0.1", "https://proxy.example.com", false},
+		{"http://[::1]", "http://[2001:db8::1]:3128", false},
+		{"http://localhost", "http://localhost.example.com", false},
+		{"http://localhost", "what is this?", false},
+		{"http://localhost", "http://127.0.0.1:3128", true},
+		{"http://localhost", "http://[::1]:3128", true},
+		{"http://localhost", "http://localhost:3128", true},
+		{"https://example.com", "http://10.9.9.9:3128", true},
+	};
+	GmfError	error;
+
+	(void) state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		gmf_error_clear(&error);
+		if (gmf_check_url(cases[i].url, false, cases[i].proxy, &error) != cases[i].good)
+			fail_msg("%s by %s: %s", cases[i].url, cases[i].proxy, error.message);
+		assert_true(gmf_check_url(cases[i].url, true, cases[i].proxy, &error));
 	}
 }
 
@@ -582,6 +615,7 @@ main(void)
 		cmocka_unit_test(tells_what_it_was_told),
 		cmocka_unit_test(percent_encodes),
 		cmocka_unit_test(accepts_and_refuses_urls),
+		cmocka_unit_test(looks_at_the_proxy_of_plain_http),
 		cmocka_unit_test(knows_base_urls),
 	};
 

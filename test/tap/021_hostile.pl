@@ -1,0 +1,78 @@
+# 021_hostile.pl
+#	Server owners, proxies and servers that mean harm: nothing goes out in clear, nothing on the database
+#	server's own host is reached, and no answer holds a backend or forges a line of its log.
+use strict;
+use warnings;
+
+use IO::Socket::INET;
+use Test::More;
+
+use GmfTest;
+use GmfRawServer;
+
+my $gmf = GmfTest->new(emulator => [ '--fleet', 3, '--job-seconds', 0 ]);
+my $items = GmfRawServer::answer('{"items": [{"id": "a"}]}');
+
+$gmf->sql(<<'SQL');
+	CREATE ROLE owner LOGIN; CREATE ROLE victim LOGIN;
+	GRANT USAGE ON FOREIGN DATA WRAPPER gaussdb_mgmt_fdw TO owner;
+	CREATE SCHEMA o AUTHORIZATION owner; GRANT USAGE ON SCHEMA o TO PUBLIC;
+SQL
+
+subtest 'nothing goes to another host in clear' => sub {
+	my $clear = qr/^ERROR:  .*http is accepted for loopback addresses only, and not by a proxy on another host/;
+	my $create = 'CREATE SERVER mine FOREIGN DATA WRAPPER gaussdb_mgmt_fdw OPTIONS';
+	my $raw = GmfRawServer->new('*' => $items);
+	my $proxy = 'http://198.51.100.1:3128';
+
+	for my $options ("endpoint 'http://localhost', proxy '$proxy'", "iam_endpoint 'http://127.0.0.1', proxy '$proxy'",
+		"proxy 'https://198.51.100.1', endpoint 'http://[::1]'")
+	{
+		like($gmf->error("$create ($options)", user => 'owner'), $clear, $options);
+	}
+	$gmf->sql("$create (endpoint 'http://localhost', region 'r', project_id 'p', max_retries '0')", user => 'owner');
+	like($gmf->error("ALTER SERVER mine OPTIONS (ADD proxy '$proxy')", user => 'owner'), $clear, 'also by ALTER');
+
+	# One that was made before this was looked at.
+	$gmf->sql("UPDATE pg_foreign_server SET srvoptions = srvoptions || 'proxy=$proxy'::text WHERE srvname = 'mine'; "
+		. "CREATE USER MAPPING FOR owner SERVER mine OPTIONS (user_name 'u', password 'PASSWORD', domain_name 'd')");
+	$gmf->sql("CREATE FOREIGN TABLE o.t (id text) SERVER mine OPTIONS (service 'x', path '/x', items 'items')", user => 'owner');
+	like($gmf->error('SELECT * FROM o.t', user => 'owner'), qr/not by a proxy on another host/, 'nor is it used');
+	$gmf->sql('DROP SERVER mine CASCADE');
+
+	$gmf->sql("$create (endpoint 'http://localhost:1', proxy '" . $raw->url . "'); CREATE USER MAPPING FOR CURRENT_USER SERVER mine "
+		. "OPTIONS (token 't'); CREATE FOREIGN TABLE o.t (id text) SERVER mine OPTIONS (service 'x', path '/x', items 'items')");
+	is($gmf->sql('SELECT id FROM o.t'), 'a', 'a proxy on this host may be used');
+	$gmf->sql('DROP SERVER mine CASCADE');
+};
+
+subtest 'no address of this host is reached' => sub {
+	my @addresses = own_addresses();
+
+	plan skip_all => 'this host has no address but loopback' if !@addresses;
+	$gmf->sql("CREATE SERVER mine FOREIGN DATA WRAPPER gaussdb_mgmt_fdw OPTIONS (region 'r', project_id 'p', max_retries '0'); "
+		. "CREATE USER MAPPING FOR owner SERVER mine OPTIONS (token 'x'); "
+		. "CREATE FOREIGN TABLE o.t (id text) SERVER mine OPTIONS (service 'x', path '/x', items 'items')", user => 'owner');
+	for my $address (@addresses)
+	{
+		my $listener = IO::Socket::INET->new(Listen => 5, LocalAddr => $address) or die "listen: $!";
+		my $url = "https://$address:" . $listener->sockport;
+
+		my $add = $gmf->sql("SELECT array_to_string(srvoptions, ' ') LIKE '%endpoint%' FROM pg_foreign_server") eq 't' ? 'SET' : 'ADD';
+		$gmf->sql("ALTER SERVER mine OPTIONS ($add endpoint '$url')", user => 'owner');
+		like($gmf->error('SELECT * FROM o.t', user => 'owner'), qr/leads to this host or to its link/, $address);
+		$listener->blocking(0);
+		ok(!$listener->accept, 'nothing was connected');
+	}
+	$gmf->sql('DROP SERVER mine CASCADE');
+};
+
+done_testing;
+
+# Addresses of interfaces that are up, without loopback.
+sub own_addresses
+{
+	my $text = `ip -o -4 addr show scope global up 2>/dev/null` || '';
+
+	return $text =~ /inet (\d+\.\d+\.\d+\.\d+)/g;
+}
