@@ -70,9 +70,10 @@ endif
 $(call require,libcurl >= 7.87,libcurl4-openssl-dev)
 $(call require,jansson >= 2.13,libjansson-dev)
 $(call require,libcrypto >= 3.0,libssl-dev)
+$(call require,libssl >= 3.0,libssl-dev)
 endif
 
-libraries = libcurl jansson libcrypto
+libraries = libcurl jansson libssl libcrypto
 client_libs := $(shell $(PKG_CONFIG) --libs $(libraries) 2>/dev/null)
 client_cppflags := -D_GNU_SOURCE= -DGMF_VERSION='"$(GMF_VERSION)"' -I$(here)/include \
 	$(shell $(PKG_CONFIG) --cflags $(libraries) 2>/dev/null)

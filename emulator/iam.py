@@ -46,8 +46,10 @@ def create_token(call):
 def scoped_project(call, scope):
     if not scope:
         return None
+    domain = scope.get("domain") or {}
+    known = (domain.get("id", DOMAIN_ID), domain.get("name", USER["domain"])) == (DOMAIN_ID, USER["domain"])
     for project in call.world.projects.values():
-        if scope.get("id") == project.id or ("id" not in scope
+        if scope.get("id") == project.id or ("id" not in scope and known
                                              and scope.get("name") == project.name):
             return project
     raise ApiError(401, "IAM.0101", "The project of the scope does not exist.")

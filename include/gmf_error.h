@@ -53,6 +53,8 @@ typedef struct GmfError
 	char		message[1024];	/* error_msg of the API, or what happened */
 	char		request_id[128];	/* as the API sent it, or "" */
 	char		host[128];		/* host that was asked, or "" */
+	char		hint[400];		/* what to do, where more is known than follows from the
+								 * kind, or "" */
 } GmfError;
 
 /* Forget what it says. */

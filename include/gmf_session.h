@@ -58,8 +58,10 @@ typedef struct GmfConfig
 	int			max_connections;	/* requests in flight */
 	double		requests_per_second;	/* 0: no limit */
 	int64_t		max_response_size;	/* bytes, after decompression */
-	const char *ca_file;
+	const char *ca_file;		/* for the proxy's certificate, too */
 	const char *proxy;
+	const char *proxy_user;		/* NULL: the proxy gets no credential */
+	const char *proxy_password;
 	const char *language;		/* X-Language, or NULL */
 	bool		allow_http;
 	bool		refuse_local;	/* no connection to an address of this host (loopback, of an
@@ -75,6 +77,8 @@ typedef struct GmfConfig
 	const char *user_name;
 	const char *password;
 	const char *domain_name;
+	bool		name_user;		/* errors may name user and domain: whoever reads them may
+								 * know them */
 } GmfConfig;
 
 /*
@@ -151,6 +155,12 @@ extern char *gmf_config_base_url(const GmfConfig *config, const char *service,
  */
 extern bool gmf_check_url(const char *url, bool allow_http, const char *proxy,
 						  GmfError *error);
+
+/*
+ * Can the file serve as GmfConfig.ca_file: is it a regular file that can be read and holds a
+ * certificate in PEM format?  Reads it, never waits.  False with the reason in error.
+ */
+extern bool gmf_check_ca_file(const char *path, GmfError *error);
 
 /*
  * Is it an id that can be a segment of a path and the value of a header whatever a server makes

@@ -8,6 +8,20 @@ SET timezone = 'UTC';
 SELECT FROM emu.reset();
 SELECT emu.endpoint() AS endpoint \gset
 
+-- An authority, and what is none, in the directory that the server process works in.
+COPY (SELECT unnest(string_to_array($pem$-----BEGIN CERTIFICATE-----
+MIIBfjCCASWgAwIBAgIULdlx8GbpYAiPj4gKXWB5pUUC9VQwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJYXV0aG9yaXR5MCAXDTI2MTEyNTExMzA0N1oYDzIxMjYxMTAx
+MTEzMDQ3WjAUMRIwEAYDVQQDDAlhdXRob3JpdHkwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASJosBroljcWxa5TEuj2o6Dg6DIcg2docF2dEdcJN+EENqXiTLcH5zq
+Pe+WWJiGwSokkOUaPVpG6rQeRzkNwEqMo1MwUTAdBgNVHQ4EFgQUcjiVjP5WBfxh
+zyMoS+CDiFK67iUwHwYDVR0jBBgwFoAUcjiVjP5WBfxhzyMoS+CDiFK67iUwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAbQmwO8MJcap3hCDeNXztg
+WkQwzMRkFQ00tOyvEQjD5AIgPTEGLDjSAbbH3EVmSmNvS3JNe5bXveaV/Prh3iEl
+SR8=
+-----END CERTIFICATE-----$pem$, E'\n')))
+  TO PROGRAM 'cat > authority.pem; rm -f fifo.pem; mkfifo fifo.pem; : > empty.pem';
+
 --
 -- Servers: every option there is.
 --
@@ -20,7 +34,7 @@ CREATE SERVER all_options FOREIGN DATA WRAPPER gaussdb_mgmt_fdw OPTIONS (
   bcs_endpoint 'https://bcs.example.com',
   connect_timeout '5', request_timeout '30', max_retries '0', max_connections '16',
   requests_per_second '2.5', page_size '50', cache_ttl '0', max_response_size '16MB',
-  ca_file '/etc/ssl/certs/ca-certificates.crt', proxy 'http://proxy.example.com:3128',
+  ca_file 'authority.pem', proxy 'http://proxy.example.com:3128',
   language 'en-us', allow_http 'off');
 DROP SERVER all_options;
 
@@ -91,12 +105,12 @@ DROP SERVER plain;
 CREATE ROLE regress_gmf_user;
 GRANT USAGE ON FOREIGN DATA WRAPPER gaussdb_mgmt_fdw TO regress_gmf_user;
 SET ROLE regress_gmf_user;
-SELECT * FROM try('ca_file', '/etc/ssl/certs/ca-certificates.crt');
+SELECT * FROM try('ca_file', 'authority.pem', 'none.pem', '/etc/passwd');
 SELECT * FROM try('region', 'cn-north-4');
 RESET ROLE;
 GRANT pg_read_server_files TO regress_gmf_user;
 SET ROLE regress_gmf_user;
-SELECT * FROM try('ca_file', '/etc/ssl/certs/ca-certificates.crt');
+SELECT * FROM try('ca_file', 'authority.pem', 'none.pem', '/etc/passwd', 'base', '/dev/zero', 'fifo.pem', 'empty.pem');
 RESET ROLE;
 
 --

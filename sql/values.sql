@@ -96,15 +96,15 @@ SELECT count(*) FROM cloud.parameters WHERE instance_id IN ('.', '..', '');
 SELECT count(*) FROM cloud.parameters WHERE instance_id IN ('/', '%2e%2e', '..%2f', '?', '#', ' ', E'\n', 'a/../b');
 SELECT operation, path, status FROM emu.requests() ORDER BY path COLLATE "C";
 SELECT FROM emu.forget();
--- In an option of the server: a project of that name does not exist.
+-- In an option of the server: it is no id, and a project of that name does not exist.
 SELECT emu.endpoint() AS endpoint \gset
 CREATE SERVER hostile FOREIGN DATA WRAPPER gaussdb_mgmt_fdw
   OPTIONS (region 'cn-north-4', project_id :'hostile', endpoint :'endpoint');
+CREATE SERVER hostile FOREIGN DATA WRAPPER gaussdb_mgmt_fdw
+  OPTIONS (region 'cn-north-4', project_name :'hostile', endpoint :'endpoint');
 CREATE USER MAPPING FOR CURRENT_USER SERVER hostile
   OPTIONS (access_key 'EMULATORACCESSKEY01', secret_key 'emulator-secret-key-0001');
 CREATE FOREIGN TABLE hostile (id text) SERVER hostile OPTIONS (resource 'gaussdb.instances');
-SELECT * FROM told('SELECT id FROM hostile') \gx
-ALTER SERVER hostile OPTIONS (DROP project_id, ADD project_name :'hostile');
 SELECT * FROM told('SELECT id FROM hostile') \gx
 SELECT operation, path, query, status FROM emu.requests() ORDER BY seq;
 SET client_min_messages = warning;

@@ -57,7 +57,7 @@ exported "$postgres" >"$temp/postgres"
 report 'the server exports symbols' \
   "$(grep -qx 'json_object' "$temp/postgres" || echo 'json_object is not among those of the server')"
 
-for name in libjansson libcurl libcrypto; do
+for name in libjansson libcurl libssl libcrypto; do
   path=$(library_path "$name")
   if [ -z "$path" ]; then
     report "$name is linked" "$library is not linked with $name"

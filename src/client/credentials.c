@@ -6,6 +6,7 @@
  * IAM when the first exchange needs them, once for all that wait.  If that fails,
  * all of them fail with it, and the next exchange begins anew.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,16 +17,21 @@
 #include "session_internal.h"
 
 #define IAM_SERVICE		"iam"
+#define ALL_PROJECTS	"/v3/projects"
+#define OWN_PROJECTS	"/v3/auth/projects"
 #define RENEW_BEFORE_US	INT64_C(300000000)
 
 static bool have_token(const GmfSession *session);
 static bool fetch_token(GmfSession *session, GmfExchange *exchange);
 static bool fetch_project(GmfSession *session, GmfExchange *exchange);
 static GmfRequest *token_request(const GmfConfig *config, GmfError *error);
-static GmfRequest *project_request(const char *name, GmfError *error);
+static bool begin_project(GmfSession *session, const char *path, GmfError *error);
+static bool try_own_projects(GmfSession *session, const GmfExchange *exchange);
+static GmfRequest *project_request(const char *path, const char *name, GmfError *error);
 static const char *project_to_find(const GmfConfig *config);
 static void take_token(GmfSession *session, GmfExchange *exchange);
 static void take_project(GmfSession *session, GmfExchange *exchange);
+static bool find_project(json_t *projects, const char *name, const json_t **found);
 static bool keep_project(GmfSession *session, const json_t *id, GmfError *error);
 static json_t *parse_body(const GmfExchange *exchange);
 static int64_t token_lifetime(const json_t *token);
@@ -61,6 +67,8 @@ gmf_credentials_arrived(GmfSession *session, GmfExchange *exchange)
 		session->fetching_project = NULL;
 		if (error->kind == GMF_OK)
 			take_project(session, exchange);
+		else if (try_own_projects(session, exchange))
+			return;
 	}
 	if (error->kind == GMF_OK)
 		return;
@@ -86,6 +94,30 @@ gmf_credentials_refused(GmfSession *session, const GmfExchange *exchange)
 		return;
 	gmf_wipe_string(session->token.text);
 	session->token.text = NULL;
+}
+
+void
+gmf_credentials_hint(const GmfSession *session, GmfExchange *exchange)
+{
+	const GmfConfig *config = &session->config;
+	const char *project = config->project_id != NULL ? config->project_id :
+		project_to_find(config);
+	char		text[2 * sizeof(exchange->error.hint)] = "";
+	char		whose[sizeof(exchange->error.hint)] = "";
+
+	if (config->name_user && config->credential == GMF_PASSWORD)
+		snprintf(whose, sizeof(whose), " (here \"%s\" and \"%s\")", config->user_name,
+				 config->domain_name);
+	if (config->credential == GMF_TOKEN)
+		snprintf(text, sizeof(text),
+				 "The token of the user mapping has expired or was revoked, or it is not for "
+				 "project \"%s\".", project == NULL ? "" : project);
+	else if (config->credential == GMF_PASSWORD)
+		snprintf(text, sizeof(text),
+				 "Check \"user_name\" and \"domain_name\"%s and the password of the user mapping, "
+				 "and whether the user may use project \"%s\".", whose,
+				 project == NULL ? "" : project);
+	gmf_error_text(exchange->error.hint, sizeof(exchange->error.hint), text, -1);
 }
 
 bool
@@ -142,17 +174,32 @@ fetch_project(GmfSession *session, GmfExchange *exchange)
 							 "the project is not known: set \"project_id\", \"project_name\" or "
 							 "\"region\"");
 	if (session->fetching_project == NULL)
-	{
-		GmfRequest *request = project_request(name, &exchange->error);
-
-		if (request == NULL)
-			return false;
-		session->fetching_project = gmf_exchange_begin_own(session, request,
-														   GMF_SUPPLY_PROJECT);
-		if (session->fetching_project == NULL)
-			gmf_error_set(&exchange->error, GMF_NO_MEMORY, "out of memory");
-	}
+		begin_project(session, ALL_PROJECTS, &exchange->error);
 	return false;
+}
+
+static bool
+begin_project(GmfSession *session, const char *path, GmfError *error)
+{
+	GmfRequest *request = project_request(path, project_to_find(&session->config), error);
+
+	if (request == NULL)
+		return false;
+	session->fetching_project = gmf_exchange_begin_own(session, request, GMF_SUPPLY_PROJECT);
+	return session->fetching_project != NULL ||
+		gmf_error_set(error, GMF_NO_MEMORY, "out of memory");
+}
+
+/* Who may not list the projects of his domain may ask for those that he has a role in. */
+static bool
+try_own_projects(GmfSession *session, const GmfExchange *exchange)
+{
+	GmfError	ignored;
+
+	return (exchange->error.kind == GMF_FORBIDDEN || exchange->error.kind == GMF_NOT_FOUND) &&
+		exchange->error.http_status != 0 &&
+		strcmp(gmf_request_path(exchange->request), ALL_PROJECTS) == 0 &&
+		begin_project(session, OWN_PROJECTS, &ignored);
 }
 
 static GmfRequest *
@@ -169,7 +216,10 @@ token_request(const GmfConfig *config, GmfError *error)
 		{"auth.identity.password.user.password", config->password, true},
 		{"auth.identity.password.user.domain.name", config->domain_name, false},
 		{"auth.scope.project.id", config->project_id, false},
+		/* A name is one within a domain. */
 		{"auth.scope.project.name", config->project_id == NULL ? project : NULL, false},
+		{"auth.scope.project.domain.name",
+			config->project_id == NULL && project != NULL ? config->domain_name : NULL, false},
 		{"auth.scope.domain.name",
 			config->project_id == NULL && project == NULL ? config->domain_name : NULL, false},
 	};
@@ -199,13 +249,14 @@ token_request(const GmfConfig *config, GmfError *error)
 }
 
 static GmfRequest *
-project_request(const char *name, GmfError *error)
+project_request(const char *path, const char *name, GmfError *error)
 {
-	GmfRequest *request = gmf_request_new(IAM_SERVICE, "GET", "/v3/projects", true);
+	GmfRequest *request = gmf_request_new(IAM_SERVICE, "GET", path, true);
 
 	if (request == NULL)
 		gmf_error_set(error, GMF_NO_MEMORY, "out of memory");
-	else if (!gmf_request_put_constant(request, GMF_IN_QUERY, "name", name, error))
+	else if (strcmp(path, ALL_PROJECTS) == 0 &&
+			 !gmf_request_put_constant(request, GMF_IN_QUERY, "name", name, error))
 	{
 		gmf_request_free(request);
 		request = NULL;
@@ -272,20 +323,15 @@ take_project(GmfSession *session, GmfExchange *exchange)
 	const char *name = project_to_find(&session->config);
 	json_t	   *body = parse_body(exchange);
 	json_t	   *projects = json_object_get(body, "projects");
-	json_t	   *project;
 	const json_t *found = NULL;
-	size_t		i;
 
-	json_array_foreach(projects, i, project)
-	{
-		const char *its_name = json_string_value(json_object_get(project, "name"));
-
-		if (its_name != NULL && strcmp(its_name, name) == 0 && found == NULL)
-			found = json_object_get(project, "id");
-	}
 	if (!json_is_array(projects))
 		gmf_error_set(&exchange->error, GMF_MALFORMED,
 					  "the answer of IAM is not a list of projects");
+	else if (!find_project(projects, name, &found))
+		gmf_error_set(&exchange->error, GMF_REJECTED,
+					  "there is more than one project named \"%s\" that this user can see; set "
+					  "\"project_id\"", name);
 	else if (found == NULL)
 		gmf_error_set(&exchange->error, GMF_REJECTED,
 					  "there is no project named \"%s\" that this user can see; set "
@@ -293,6 +339,27 @@ take_project(GmfSession *session, GmfExchange *exchange)
 	else
 		keep_project(session, found, &exchange->error);
 	json_decref(body);
+}
+
+/* False: there are several of that name, in different domains. */
+static bool
+find_project(json_t *projects, const char *name, const json_t **found)
+{
+	json_t	   *project;
+	size_t		i;
+
+	json_array_foreach(projects, i, project)
+	{
+		const char *its_name = json_string_value(json_object_get(project, "name"));
+		const json_t *id = json_object_get(project, "id");
+
+		if (its_name == NULL || strcmp(its_name, name) != 0)
+			continue;
+		if (*found != NULL && !json_equal(*found, id))
+			return false;
+		*found = id;
+	}
+	return true;
 }
 
 /* The id goes into paths and headers. */

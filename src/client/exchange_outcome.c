@@ -25,8 +25,12 @@
 static GmfOutcome judge_status(GmfExchange *exchange, int64_t *delay_us);
 static GmfOutcome judge_failure(GmfExchange *exchange, CURLcode result, int64_t *delay_us);
 static bool describe_limit(GmfExchange *exchange, CURLcode result);
+static bool is_too_long_a_line(const GmfExchange *exchange, CURLcode result);
 static bool describe_no_connection(GmfExchange *exchange, CURLcode result);
 static bool describe_no_answer(GmfExchange *exchange, CURLcode result);
+static bool describe_proxy(GmfExchange *exchange, long status);
+static bool is_hopeless(const char *said);
+static bool was_refused_by_tls(const GmfExchange *exchange);
 static const char *curl_says(const GmfExchange *exchange, CURLcode result);
 static GmfErrorKind status_kind(int status);
 static GmfOutcome try_again(GmfExchange *exchange, int64_t *delay_us);
@@ -88,7 +92,9 @@ judge_status(GmfExchange *exchange, int64_t *delay_us)
 					  "the server answered with status %d, a redirection; these are not followed",
 					  status);
 	if (status == 407)
-		gmf_error_set(error, GMF_UNREACHABLE, "the proxy asks for a credential");
+		describe_proxy(exchange, status);
+	if (status == 401)
+		gmf_credentials_hint(exchange->session, exchange);
 	error->maybe_done = !idempotent && (status == 502 || status == 504);
 
 	if (status == 401 && exchange->session->config.credential == GMF_PASSWORD &&
@@ -120,6 +126,9 @@ judge_failure(GmfExchange *exchange, CURLcode result, int64_t *delay_us)
 
 	if (exchange->sending && !idempotent)
 	{
+		if (error->kind == GMF_UNTRUSTED)
+			return GMF_OUTCOME_FAILURE;
+
 		/* Refused: that the rest of the answer got lost changes nothing. */
 		if (status >= 300 && error->kind == GMF_BROKEN)
 			return judge_status(exchange, delay_us);
@@ -135,17 +144,29 @@ describe_limit(GmfExchange *exchange, CURLcode result)
 	const GmfReply *reply = &exchange->reply;
 	GmfError   *error = &exchange->error;
 
-	if (reply->no_memory || result == CURLE_OUT_OF_MEMORY)
+	if (reply->headers_too_large || is_too_long_a_line(exchange, result))
+		gmf_error_set(error, GMF_MALFORMED, "the headers of the answer are too large");
+	else if (reply->no_memory || result == CURLE_OUT_OF_MEMORY)
 		gmf_error_set(error, GMF_NO_MEMORY, "out of memory");
 	else if (reply->too_large || result == CURLE_FILESIZE_EXCEEDED)
 		gmf_error_set(error, GMF_TOO_LARGE,
 					  "the answer is larger than \"max_response_size\" allows (%lld bytes)",
 					  (long long) exchange->session->config.max_response_size);
-	else if (reply->headers_too_large)
-		gmf_error_set(error, GMF_MALFORMED, "the headers of the answer are too large");
 	else
 		return false;
 	return true;
+}
+
+/* libcurl bounds the single line of a head, and some of its versions say "out of memory" then. */
+static bool
+is_too_long_a_line(const GmfExchange *exchange, CURLcode result)
+{
+#if LIBCURL_VERSION_NUM >= 0x080600
+	if (result == CURLE_TOO_LARGE)
+		return true;
+#endif
+	return result == CURLE_OUT_OF_MEMORY && exchange->sending &&
+		!exchange->reply.headers_complete && !exchange->reply.no_memory;
 }
 
 /* The connection never stood; true: worth another try. */
@@ -154,7 +175,11 @@ describe_no_connection(GmfExchange *exchange, CURLcode result)
 {
 	const GmfConfig *config = &exchange->session->config;
 	GmfError   *error = &exchange->error;
+	long		connect = 0;
 
+	curl_easy_getinfo(exchange->easy, CURLINFO_HTTP_CONNECTCODE, &connect);
+	if (connect >= 300)
+		return describe_proxy(exchange, connect);
 	switch (result)
 	{
 		case CURLE_OPERATION_TIMEDOUT:
@@ -166,7 +191,7 @@ describe_no_connection(GmfExchange *exchange, CURLcode result)
 		case CURLE_SSL_CONNECT_ERROR:
 			gmf_error_set(error, GMF_UNTRUSTED, "no TLS connection to %s: %s", error->host,
 						  curl_says(exchange, result));
-			return true;
+			return !is_hopeless(curl_says(exchange, result));
 		case CURLE_PEER_FAILED_VERIFICATION:
 		case CURLE_SSL_CACERT_BADFILE:
 		case CURLE_SSL_CERTPROBLEM:
@@ -196,6 +221,58 @@ describe_no_connection(GmfExchange *exchange, CURLcode result)
 	}
 }
 
+/* The proxy answers, and makes no connection; true: worth another try. */
+static bool
+describe_proxy(GmfExchange *exchange, long status)
+{
+	const GmfConfig *config = &exchange->session->config;
+	GmfError   *error = &exchange->error;
+
+	if (status == 407 && config->proxy_user == NULL)
+		gmf_error_set(error, GMF_UNREACHABLE,
+					  "the proxy asks for a credential (HTTP status 407): set \"proxy_user\" and "
+					  "\"proxy_password\" in the user mapping");
+	else if (status == 407)
+		gmf_error_set(error, GMF_UNREACHABLE,
+					  "the proxy did not accept \"proxy_user\" and \"proxy_password\" of the user "
+					  "mapping (HTTP status 407)");
+	else
+		gmf_error_set(error, GMF_UNREACHABLE,
+					  "the proxy makes no connection to %s (HTTP status %ld)", error->host, status);
+	return status >= 500 && status != 501 && status != 505;
+}
+
+/*
+ * What libcurl says of a TLS handshake: an error of the TLS library is a difference that the
+ * next attempt has as well, unless it is that the other end hung up.
+ */
+static bool
+is_hopeless(const char *said)
+{
+	return strstr(said, ":SSL routines:") != NULL && strstr(said, "unexpected eof") == NULL;
+}
+
+/*
+ * With TLS 1.3 the other end may find out after the handshake, when a request has been sent
+ * already, that it does not want us.  It has not read the request then.
+ */
+static bool
+was_refused_by_tls(const GmfExchange *exchange)
+{
+	static const char *const alerts[] = {"certificate required", "bad certificate",
+		"unsupported certificate", "certificate revoked", "certificate expired",
+	"certificate unknown", "unknown ca", "handshake failure", "access denied"};
+	const char *alert = strstr(exchange->curl_message, " alert ");
+
+	if (exchange->reply.status != 0 || alert == NULL ||
+		strstr(exchange->curl_message, ":SSL routines:") == NULL)
+		return false;
+	for (size_t i = 0; i < sizeof(alerts) / sizeof(alerts[0]); i++)
+		if (strstr(alert, alerts[i]) != NULL)
+			return true;
+	return false;
+}
+
 /* The request was begun; true: worth another try if it changes nothing. */
 static bool
 describe_no_answer(GmfExchange *exchange, CURLcode result)
@@ -217,6 +294,12 @@ describe_no_answer(GmfExchange *exchange, CURLcode result)
 						  curl_says(exchange, result));
 			return false;
 		default:
+			if (was_refused_by_tls(exchange))
+			{
+				gmf_error_set(error, GMF_UNTRUSTED, "no TLS connection to %s: %s", error->host,
+							  curl_says(exchange, result));
+				return false;
+			}
 			if (exchange->sent_twice)
 				gmf_error_set(error, GMF_BROKEN,
 							  "the connection to %s broke before an answer came", error->host);

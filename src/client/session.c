@@ -37,7 +37,8 @@ static const size_t plain_settings[] = {
 	offsetof(GmfConfig, user_agent),
 };
 static const size_t secret_settings[] = {
-	offsetof(GmfConfig, proxy), offsetof(GmfConfig, access_key),
+	offsetof(GmfConfig, proxy), offsetof(GmfConfig, proxy_user),
+	offsetof(GmfConfig, proxy_password), offsetof(GmfConfig, access_key),
 	offsetof(GmfConfig, secret_key), offsetof(GmfConfig, security_token),
 	offsetof(GmfConfig, token), offsetof(GmfConfig, user_name),
 	offsetof(GmfConfig, password), offsetof(GmfConfig, domain_name),
@@ -326,6 +327,14 @@ check_config(const GmfConfig *config, GmfError *error)
 	if (config->project_id != NULL && !gmf_is_plain_id(config->project_id))
 		return gmf_error_set(error, GMF_INVALID, "\"project_id\" is not an id: \"%s\"",
 							 config->project_id);
+	if ((config->proxy_user == NULL) != (config->proxy_password == NULL))
+		return gmf_error_set(error, GMF_INVALID,
+							 "\"proxy_user\" and \"proxy_password\" must be set together");
+	if (config->proxy_user != NULL && strchr(config->proxy_user, ':') != NULL)
+		return gmf_error_set(error, GMF_INVALID,
+							 "\"proxy_user\" must not hold a colon, which ends it on the wire");
+	if (config->ca_file != NULL && !gmf_check_ca_file(config->ca_file, error))
+		return false;
 	return check_header_text("language", config->language, error) &&
 		check_header_text("user agent", config->user_agent, error) &&
 		check_credential(config, error);

@@ -290,6 +290,12 @@ extern void gmf_credentials_arrived(GmfSession *session, GmfExchange *exchange);
  */
 extern void gmf_credentials_refused(GmfSession *session, const GmfExchange *exchange);
 
+/*
+ * The exchange was answered with 401: what to look at, into its error.  For signatures that
+ * is what follows from the kind of error.
+ */
+extern void gmf_credentials_hint(const GmfSession *session, GmfExchange *exchange);
+
 /* The headers that authenticate an attempt, appended to *headers. */
 extern bool gmf_credentials_headers(GmfSession *session, GmfExchange *exchange,
 									const GmfBase *base, const char *path, const char *query,

@@ -20,20 +20,28 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <openssl/ssl.h>
+
 #include "session_internal.h"
 
 #define MAX_HEADER_BYTES	(64 * 1024)
+
+/* Of a request, without its body.  libcurl makes no more than twice as much. */
+#define MAX_HEAD_BYTES		(512 * 1024)
 #define RECEIVE_BUFFER		(128L * 1024)
 #define EVENTS_AT_ONCE		64
 
 static bool init_curl(void);
 static void init_curl_once(void);
+static bool is_openssl(void);
+static CURLcode keep_keys(CURL *easy, void *context, void *arg);
 static void set_constant_options(CURL *easy, const GmfConfig *config);
 static bool set_request_options(GmfExchange *exchange, const GmfBase *base, const char *path,
 								const char *query);
 static bool set_method(GmfExchange *exchange);
 static bool make_headers(GmfExchange *exchange, const GmfBase *base, const char *path,
 						 const char *query);
+static bool check_size(GmfExchange *exchange);
 static bool add_line(struct curl_slist **headers, const char *line);
 static CURL *take_handle(GmfSession *session);
 static void keep_handle(GmfSession *session, CURL *easy);
@@ -63,6 +71,10 @@ gmf_transport_open(GmfSession *session, GmfError *error)
 
 	if (!init_curl())
 		return gmf_error_set(error, GMF_INVALID, "libcurl cannot be initialised");
+	if (!is_openssl() && getenv("SSLKEYLOGFILE") != NULL)
+		return gmf_error_set(error, GMF_INVALID,
+							 "SSLKEYLOGFILE is set in the environment of the database server, and "
+							 "the TLS library of libcurl would write all keys to that file");
 
 	session->idle = calloc(most, sizeof(CURL *));
 	session->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
@@ -134,7 +146,7 @@ gmf_transport_send(GmfExchange *exchange)
 	if (exchange->easy == NULL || !make_headers(exchange, base, path, query) ||
 		!set_request_options(exchange, base, path, query))
 		gmf_error_set(&exchange->error, GMF_NO_MEMORY, "out of memory");
-	else
+	else if (check_size(exchange))
 	{
 		block_signals(&before);
 		done = curl_multi_add_handle(session->multi, exchange->easy) == CURLM_OK;
@@ -324,6 +336,28 @@ init_curl_once(void)
 	curl_state = curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
+/* Of the TLS libraries that libcurl can be built with, is it the one that we know? */
+static bool
+is_openssl(void)
+{
+	const char *version = curl_version_info(CURLVERSION_NOW)->ssl_version;
+
+	return version != NULL && strncmp(version, "OpenSSL/", 8) == 0;
+}
+
+/*
+ * libcurl: a TLS context is ready to be used.  Where SSLKEYLOGFILE is in the
+ * environment, the keys of its connections would be written to that file.
+ */
+static CURLcode
+keep_keys(CURL *easy, void *context, void *arg)
+{
+	(void) easy;
+	(void) arg;
+	SSL_CTX_set_keylog_callback((SSL_CTX *) context, NULL);
+	return CURLE_OK;
+}
+
 static void
 set_constant_options(CURL *easy, const GmfConfig *config)
 {
@@ -338,24 +372,37 @@ set_constant_options(CURL *easy, const GmfConfig *config)
 	curl_easy_setopt(easy, CURLOPT_PROXY, config->proxy != NULL ? config->proxy : "");
 	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	if (config->proxy_user != NULL)
+	{
+		curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, config->proxy_user);
+		curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD, config->proxy_password);
+		curl_easy_setopt(easy, CURLOPT_PROXYAUTH, (long) CURLAUTH_BASIC);
+	}
+
+	/* What is for the service is not for the proxy. */
+	curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long) CURLHEADER_SEPARATE);
 
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(easy, CURLOPT_PROXY_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
 	if (config->ca_file != NULL)
 	{
 		/* These authorities instead of the system's, not beside them. */
 		curl_easy_setopt(easy, CURLOPT_CAINFO, config->ca_file);
 		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+		curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO, config->ca_file);
+		curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, NULL);
 	}
+	if (is_openssl())
+		curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, keep_keys);
 
 	/*
-	 * HTTP/2 where TLS offers it.  No PIPEWAIT: the requests of a first burst would
-	 * wait for one connection to find out whether it can carry them all, a round trip
-	 * or two, and the management APIs answer in HTTP/1.1 mostly.
+	 * Not HTTP/2: libcurl reads frames for as long as they keep coming, so that a flood of
+	 * them keeps it from looking at time-outs and from coming back to where a cancel
+	 * is served.  On kept connections, a few requests at a time, it is no faster.
 	 */
-	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_2TLS);
-	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 0L);
+	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, config->user_agent);
@@ -469,6 +516,22 @@ make_headers(GmfExchange *exchange, const GmfBase *base, const char *path, const
 	if (language && !gmf_header_add(headers, "X-Language", config->language))
 		return false;
 	return gmf_credentials_headers(exchange->session, exchange, base, path, query, headers);
+}
+
+/* Servers take some ten kilobytes; libcurl would call too much a lack of memory. */
+static bool
+check_size(GmfExchange *exchange)
+{
+	size_t		size = strlen(exchange->url);
+
+	for (const struct curl_slist *header = exchange->headers; header != NULL;
+		 header = header->next)
+		size += strlen(header->data) + 2;
+	if (size <= MAX_HEAD_BYTES)
+		return true;
+	return gmf_error_set(&exchange->error, GMF_INVALID,
+						 "the request is too large: its address and headers have %zu bytes, and "
+						 "more than %d are not sent", size, MAX_HEAD_BYTES);
 }
 
 static bool

@@ -84,6 +84,7 @@ gmf_report(const GmfError *error, const char *service_title, const char *server_
 			 errdetail("%s", detail(error, server_name)),
 			 error->maybe_done
 			 ? errhint("The action may have been carried out. Look before you repeat it.")
+			 : error->hint[0] != '\0' ? errhint("%s", local(error->hint))
 			 : error->kind == GMF_FORBIDDEN && error->http_status == 0
 			 ? errhint("Only a server that is owned by a superuser may lead there.")
 			 : telling->hint ? errhint("%s", telling->hint) : 0));

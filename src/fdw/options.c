@@ -42,6 +42,7 @@ typedef enum OptionForm
 	FORM_HOST_PART,				/* letters, digits, hyphens, dots */
 	FORM_URL,
 	FORM_PROXY,
+	FORM_PROXY_USER,			/* no colon */
 	FORM_FILE,
 	FORM_BOOLEAN,
 	FORM_INTEGER,
@@ -103,6 +104,8 @@ static const Option options[] = {
 	{"user_name", UserMappingRelationId, FORM_TEXT, 0, 0, NULL},
 	{"password", UserMappingRelationId, FORM_SECRET, 0, 0, NULL},
 	{"domain_name", UserMappingRelationId, FORM_TEXT, 0, 0, NULL},
+	{"proxy_user", UserMappingRelationId, FORM_PROXY_USER, 0, 0, NULL},
+	{"proxy_password", UserMappingRelationId, FORM_SECRET, 0, 0, NULL},
 	{"resource", ForeignTableRelationId, FORM_RESOURCE, 0, 0, NULL},
 	{"page_size", ForeignTableRelationId, FORM_INTEGER, 1, 10000, NULL},
 	{"cache_ttl", ForeignTableRelationId, FORM_INTEGER, 0, 86400, NULL},
@@ -158,7 +161,7 @@ static void check_host_part(const Option *option, const char *value);
 static void check_number(const Option *option, const char *value);
 static void check_bytes(const Option *option, const char *value);
 static void check_url(const Option *option, const char *value, const Plain *plain);
-static void check_file(const Option *option);
+static void check_file(const Option *option, const char *value);
 static void check_allow_http(void);
 static void check_word(const Option *option, const char *value);
 static void check_resource(const char *value);
@@ -249,6 +252,8 @@ gmf_config(const ForeignServer *server, const UserMapping *user)
 	config->refuse_local = !superuser_arg(server->owner);
 	config->user_agent = GMF_USER_AGENT;
 	set_credential(config, user->options);
+	/* Who reads by the mapping for PUBLIC may not see what is in it. */
+	config->name_user = OidIsValid(user->userid);
 	return config;
 }
 
@@ -408,8 +413,14 @@ check_value(const Option *option, const char *value, const Plain *plain)
 		case FORM_PROXY:
 			check_url(option, value, &anywhere);
 			break;
+		case FORM_PROXY_USER:
+			if (strchr(value, ':') != NULL)
+				ereport(ERROR,
+						(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+						 errmsg("option \"%s\" must not contain a colon", option->name)));
+			break;
 		case FORM_FILE:
-			check_file(option);
+			check_file(option, value);
 			break;
 		case FORM_BOOLEAN:
 			if (!parse_bool(value, &boolean))
@@ -538,17 +549,27 @@ check_url(const Option *option, const char *value, const Plain *plain)
 }
 
 /*
- * The server process would read the file with its own rights.
+ * The server process reads the file with its own rights, and what it says of it tells
+ * whether it is there.
  */
 static void
-check_file(const Option *option)
+check_file(const Option *option, const char *value)
 {
+	GmfError	error;
+
+	gmf_error_clear(&error);
 	if (!superuser() && !has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("permission denied to set option \"%s\"", option->name),
 				 errdetail("It names a file of the database server: only superusers and roles "
 						   "with privileges of pg_read_server_files may set it.")));
+	if (!gmf_check_ca_file(value, &error))
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("%s", error.message),
+				 errhint("The file is one of the database server, which reads it as the user that "
+						 "it runs as.")));
 }
 
 /* Without TLS nobody is told apart from anybody else. */
@@ -691,6 +712,15 @@ check_credential(List *given)
 	int			sets = (key || secret || security) + token + (user || password || domain);
 	const char *missing = NULL;
 
+	/* Beside the credential for the cloud, one for the proxy. */
+	if ((gmf_option_text(given, "proxy_user") == NULL) !=
+		(gmf_option_text(given, "proxy_password") == NULL))
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_DYNAMIC_PARAMETER_VALUE_NEEDED),
+				 errmsg("user mapping lacks the option \"%s\"",
+						gmf_option_text(given, "proxy_user") == NULL ? "proxy_user"
+						: "proxy_password"),
+				 errhint("Give proxy_user and proxy_password together, or neither.")));
 	if (sets > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
@@ -786,6 +816,8 @@ set_credential(GmfConfig *config, List *list)
 	config->user_name = gmf_option_text(list, "user_name");
 	config->password = gmf_option_text(list, "password");
 	config->domain_name = gmf_option_text(list, "domain_name");
+	config->proxy_user = gmf_option_text(list, "proxy_user");
+	config->proxy_password = gmf_option_text(list, "proxy_password");
 	if (config->access_key != NULL)
 		config->credential = GMF_ACCESS_KEY;
 	else if (config->token != NULL)

@@ -49,6 +49,7 @@ static void put(Asking *asking, const char *name, char *text);
 static char *json_text(JsonbValue *value);
 static Datum send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
 						   MemoryContext result_context);
+static bool is_whole_answer(const GmfExchange *exchange);
 static Datum headers_to_jsonb(const char *headers);
 static Datum to_text(const char *utf8, size_t length);
 
@@ -282,8 +283,7 @@ send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
 		gmf_connection_wait(connection);
 	if (changes_something(asking))
 		gmf_audit("gaussdb_mgmt_request", asking->server, asking->exchange, NULL);
-	if (gmf_exchange_error(asking->exchange) != NULL &&
-		gmf_exchange_status(asking->exchange) == 0)
+	if (!is_whole_answer(asking->exchange))
 		gmf_report(gmf_exchange_error(asking->exchange), asking->service,
 				   asking->server->servername);
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE || desc->natts != 3)
@@ -294,6 +294,31 @@ send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
 	values[1] = headers_to_jsonb(gmf_exchange_headers(asking->exchange));
 	values[2] = to_text(body == NULL ? "" : body, body == NULL ? 0 : length);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+/* Also a refusal is an answer, unless it was cut off. */
+static bool
+is_whole_answer(const GmfExchange *exchange)
+{
+	const GmfError *error = gmf_exchange_error(exchange);
+
+	if (error == NULL)
+		return true;
+	switch (error->kind)
+	{
+		case GMF_REDIRECTED:
+		case GMF_UNAUTHENTICATED:
+		case GMF_FORBIDDEN:
+		case GMF_NOT_FOUND:
+		case GMF_CONFLICT:
+		case GMF_THROTTLED:
+		case GMF_REJECTED:
+		case GMF_UNAVAILABLE:
+			return error->http_status != 0 && error->http_status ==
+				gmf_exchange_status(exchange);
+		default:
+			return false;
+	}
 }
 
 /* Names in lower case; of a name that comes twice the last one counts. */

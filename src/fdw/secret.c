@@ -4,7 +4,9 @@
  */
 #include "postgres.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "catalog/pg_authid.h"
 #include "catalog/pg_type.h"
@@ -82,10 +84,10 @@ read_setting(const GmfArgument *argument, const char *name)
 static char *
 read_file(const GmfArgument *argument, const char *path)
 {
-	FILE	   *file;
+	int			file;
 	struct stat status;
 	char	   *text;
-	size_t		length;
+	ssize_t		length;
 
 	if (!has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
 		ereport(ERROR,
@@ -94,8 +96,9 @@ read_file(const GmfArgument *argument, const char *path)
 						argument->name),
 				 errdetail("Only roles with privileges of pg_read_server_files may name a file "
 						   "of the database server.")));
-	file = AllocateFile(path, PG_BINARY_R);
-	if (file == NULL || fstat(fileno(file), &status) != 0)
+	/* Opening a FIFO waits for a writer, which no interrupt would end. */
+	file = OpenTransientFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | PG_BINARY);
+	if (file < 0 || fstat(file, &status) != 0)
 		ereport(ERROR,
 				(errcode_for_file_access(),
 				 errmsg("could not read the file that argument \"%s\" names: %m",
@@ -106,12 +109,17 @@ read_file(const GmfArgument *argument, const char *path)
 				 errmsg("the file that argument \"%s\" names is not a file of at most 64 kB",
 						argument->name)));
 	text = (char *) palloc(LONGEST_FILE + 1);
-	length = fread(text, 1, LONGEST_FILE, file);
-	FreeFile(file);
+	length = read(file, text, LONGEST_FILE);
+	if (length < 0)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not read the file that argument \"%s\" names: %m",
+						argument->name)));
+	CloseTransientFile(file);
 	if (length > 0 && text[length - 1] == '\n')
 		length--;
 	text[length] = '\0';
-	if (strlen(text) != length || !pg_verify_mbstr(PG_UTF8, text, (int) length, true))
+	if ((ssize_t) strlen(text) != length || !pg_verify_mbstr(PG_UTF8, text, (int) length, true))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHARACTER_NOT_IN_REPERTOIRE),
 				 errmsg("the file that argument \"%s\" names is not UTF-8 text",

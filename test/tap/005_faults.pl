@@ -522,8 +522,11 @@ sub certificates
 			is($session->query($sql), $fleet, 'a good certificate');
 			$gmf->sql("ALTER SERVER tls_$name OPTIONS (DROP ca_file)");
 			fails($sql, '08001', qr/cannot be verified/, 'an authority that is not known');
-			$gmf->sql("ALTER SERVER tls_$name OPTIONS (ADD ca_file '$directory/none.pem')");
-			fails($sql, '08001', qr/none\.pem|cannot be verified/, 'a ca_file that is not there');
+			PostgreSQL::Test::Utils::append_to_file("$directory/gone.pem",
+				PostgreSQL::Test::Utils::slurp_file("$directory/ca.pem"));
+			$gmf->sql("ALTER SERVER tls_$name OPTIONS (ADD ca_file '$directory/gone.pem')");
+			unlink "$directory/gone.pem";
+			fails($sql, '22023', qr/gone\.pem.*No such file/, 'a ca_file that is no longer there');
 		}
 		is(scalar(my @requests = $emulator->requests), defined $message ? 0 : 1, 'nothing was sent besides');
 		goes_on();

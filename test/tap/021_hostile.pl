@@ -5,6 +5,7 @@ use strict;
 use warnings;
 
 use IO::Socket::INET;
+use POSIX ();
 use Test::More;
 
 use GmfTest;
@@ -65,6 +66,47 @@ subtest 'no address of this host is reached' => sub {
 		ok(!$listener->accept, 'nothing was connected');
 	}
 	$gmf->sql('DROP SERVER mine CASCADE');
+};
+
+subtest 'a FIFO holds nobody' => sub {
+	my $fifo = $gmf->node->basedir . '/fifo';
+
+	POSIX::mkfifo($fifo, 0600) or die "mkfifo: $!";
+	$gmf->connect_cloud;
+	for my $sql ("SELECT gaussdb_reset_password('cloud', 'x', 'file:$fifo')", "ALTER SERVER cloud OPTIONS (ADD ca_file '$fifo')",
+		"SELECT gaussdb_reset_password('cloud', 'x', 'file:/dev/tty')")
+	{
+		my ($seconds, $error) = $gmf->timed(sub { $gmf->error($sql, settings => '-c statement_timeout=20s') });
+
+		like($error, qr/is not a file of at most 64 kB|is not a regular file|could not read the file/, $sql);
+	}
+	is(scalar $gmf->requests, 0, 'nothing was sent');
+};
+
+subtest 'heads that are too large' => sub {
+	my $line = 'X-Long: ' . 'x' x 200_000 . "\r\n";
+	my $raw = GmfRawServer->new(
+		line => "HTTP/1.1 200 OK\r\n${line}Content-Length: 2\r\n\r\n{}",
+		status => 'HTTP/1.1 200 ' . 'x' x 200_000 . "\r\nContent-Length: 2\r\n\r\n{}",
+		many => "HTTP/1.1 200 OK\r\n" . "X-Some: xxxxxxxxxxxxxxxxxxxx\r\n" x 5000 . "Content-Length: 2\r\n\r\n{}",
+		hints => "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" x 5000,
+		'*' => $items);
+
+	$gmf->sql("CREATE SERVER raw FOREIGN DATA WRAPPER gaussdb_mgmt_fdw OPTIONS (endpoint '" . $raw->url . "', max_retries '0'); "
+		. "CREATE USER MAPPING FOR CURRENT_USER SERVER raw OPTIONS (token 't')");
+	for my $name (qw(line status many hints))
+	{
+		my $error = $gmf->error("\\set VERBOSITY verbose\nSELECT status FROM gaussdb_mgmt_request('raw', 'x', 'GET', '/$name/x')");
+
+		like($error, qr/^ERROR:  HV004: .*the headers of the answer are too large/, $name);
+	}
+	$raw->forget;
+	my $error = $gmf->error("\\set VERBOSITY verbose\nSELECT status FROM gaussdb_mgmt_request('raw', 'x', 'GET', '/x', "
+		. "jsonb_build_object('k', repeat('v', 1100000)))");
+	like($error, qr/^ERROR:  22023: .*the request is too large: its address and headers have 11\d{5} bytes/, 'a request');
+	is(scalar(my @taken = $raw->taken), 0, '... is not sent');
+	is($gmf->sql("SELECT status FROM gaussdb_mgmt_request('raw', 'x', 'POST', '/x', body => jsonb_build_object('k', repeat('v', 1100000)))"),
+		200, 'a large body is none of that');
 };
 
 done_testing;

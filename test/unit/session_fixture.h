@@ -60,6 +60,10 @@ open_session(const Server *server, const GmfConfig *changes)
 		CHANGE(user_name);
 		CHANGE(password);
 		CHANGE(domain_name);
+		CHANGE(name_user);
+		CHANGE(proxy_user);
+		CHANGE(proxy_password);
+		CHANGE(ca_file);
 	}
 #undef CHANGE
 	session = gmf_session_open(&config, &error);

@@ -27,6 +27,7 @@ typedef struct Cloud
 	const char *token_answer;	/* instead of a token */
 	const char *projects;		/* body */
 	const char *projects_answer;	/* instead of the list */
+	const char *own_projects;	/* body of /v3/auth/projects; NULL: 403 */
 	int			refuse_projects;	/* so many times with 401 */
 	int			delay_ms;		/* of IAM */
 	int			refusal_delay_ms;	/* of every other request that is refused */
@@ -90,6 +91,19 @@ give_projects(Cloud *cloud, Reply *reply)
 }
 
 static void
+give_own_projects(Cloud *cloud, Reply *reply)
+{
+	char	   *text = cloud_text(cloud);
+
+	reply->text = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n";
+	if (cloud->own_projects == NULL)
+		return;
+	snprintf(text, sizeof(cloud->text[0]), "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s",
+			 strlen(cloud->own_projects), cloud->own_projects);
+	reply->text = text;
+}
+
+static void
 cloud_answer(Server *server, const Received *received, Reply *reply)
 {
 	Cloud	   *cloud = server->arg;
@@ -103,6 +117,11 @@ cloud_answer(Server *server, const Received *received, Reply *reply)
 	if (strncmp(received->target, "/v3/projects", 12) == 0)
 	{
 		give_projects(cloud, reply);
+		return;
+	}
+	if (strncmp(received->target, "/v3/auth/projects", 17) == 0)
+	{
+		give_own_projects(cloud, reply);
 		return;
 	}
 	reply->text = OK_JSON("2", "{}");
@@ -136,9 +155,9 @@ static void
 expect_discreet(const GmfError *error)
 {
 	const char *const texts[] = {error->message, error->code, error->operation, error->host,
-	error->request_id};
+	error->request_id, error->hint};
 
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 6; i++)
 	{
 		assert_null(strstr(texts[i], "pass\"word"));
 		assert_null(strstr(texts[i], "token-"));
@@ -297,8 +316,11 @@ scopes_the_token(void **state)
 		{{.project_id = "p1", .region = "r", .project_name = "n", USER},
 		"\"scope\":{\"project\":{\"id\":\"p1\"}}", "/v3/p1/x"},
 		{{.region = "r", .project_name = "n", USER},
-		"\"scope\":{\"project\":{\"name\":\"n\"}}", "/v3/told/x"},
-		{{.region = "r", USER}, "\"scope\":{\"project\":{\"name\":\"r\"}}", "/v3/told/x"},
+			"\"scope\":{\"project\":{\"name\":\"n\",\"domain\":{\"name\":\"company\"}}}",
+		"/v3/told/x"},
+		{{.region = "r", USER},
+			"\"scope\":{\"project\":{\"name\":\"r\",\"domain\":{\"name\":\"company\"}}}",
+		"/v3/told/x"},
 		{{USER}, "\"scope\":{\"domain\":{\"name\":\"company\"}}", NULL},
 	};
 
@@ -536,6 +558,7 @@ reports_that_there_is_no_project(void **state)
 	{
 		Cloud		cloud;
 		GmfErrorKind kind;
+		bool		asks_for_own;
 	}			cases[] = {
 		{{.projects = "{\"projects\":[]}"}, GMF_REJECTED},
 		{{.projects = "{\"projects\":[{\"name\":\"other\",\"id\":\"x\"}]}"}, GMF_REJECTED},
@@ -549,10 +572,18 @@ reports_that_there_is_no_project(void **state)
 		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"a\\u0000b\"}]}"}, GMF_MALFORMED},
 		{{.projects = "{\"projects\":\"none\"}"}, GMF_MALFORMED},
 		{{.projects = "<html>"}, GMF_MALFORMED},
-		{{.projects_answer = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"}, GMF_FORBIDDEN},
+		/* A name is one within a domain. */
+		{{.projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"a\"},"
+		"{\"name\":\"r 1\",\"id\":\"b\"}]}"}, GMF_REJECTED},
+		{{.projects_answer = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"}, GMF_FORBIDDEN, true},
+		{{.projects_answer = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n",
+		.own_projects = "{\"projects\":[{\"name\":\"other\",\"id\":\"x\"}]}"}, GMF_REJECTED, true},
+		{{.projects_answer = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n",
+		.own_projects = "{\"projects\":[{\"name\":\"r 1\",\"id\":\"../x\"}]}"},
+		GMF_MALFORMED, true},
 
 		/* Not found must not look like an object that is not there. */
-		{{.projects_answer = "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"}, GMF_REJECTED},
+		{{.projects_answer = "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"}, GMF_FORBIDDEN, true},
 	};
 
 	(void) state;
@@ -569,14 +600,87 @@ reports_that_there_is_no_project(void **state)
 		error = gmf_exchange_error(exchange);
 		assert_non_null(error);
 		assert_string_equal(gmf_error_kind_name(error->kind), gmf_error_kind_name(cases[i].kind));
-		assert_string_equal(error->operation, "GET /v3/projects");
+		assert_string_equal(error->operation, cases[i].asks_for_own ? "GET /v3/auth/projects" :
+							"GET /v3/projects");
 		gmf_exchange_free(exchange);
-		assert_int_equal(server->nreceived, 1);
+		assert_int_equal(server->nreceived, cases[i].asks_for_own ? 2 : 1);
 
 		cloud.projects = PROJECTS;
 		cloud.projects_answer = NULL;
 		expect_ok(session, begin(session, "GET", "/v3/{project_id}/x"));
-		assert_string_equal(server->received[2].target, "/v3/right/x");
+		assert_string_equal(server->received[cases[i].asks_for_own ? 3 : 2].target,
+							"/v3/right/x");
+		gmf_session_close(session);
+		server_stop(server);
+	}
+}
+
+/* Who may not list the projects of the domain has some of his own. */
+static void
+finds_its_own_projects(void **state)
+{
+	Cloud		cloud = {.projects_answer = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n",
+	.own_projects = PROJECTS};
+	Server	   *server = server_start(cloud_answer, &cloud);
+	GmfSession *session = open_session(server, &(GmfConfig) {.credential = GMF_ACCESS_KEY,
+			.access_key = "AK", .secret_key = "SECRET", .region = "r 1", .max_connections = 1});
+	GmfExchange *exchanges[3];
+
+	(void) state;
+	for (int i = 0; i < 3; i++)
+		exchanges[i] = begin(session, i == 1 ? "POST" : "GET", "/v3/{project_id}/x");
+	for (int i = 0; i < 3; i++)
+		expect_ok(session, exchanges[i]);
+	assert_int_equal(server->nreceived, 5);
+	assert_string_equal(server->received[0].target, "/v3/projects?name=r%201");
+	assert_string_equal(server->received[1].target, "/v3/auth/projects");
+	for (int i = 2; i < 5; i++)
+		assert_string_equal(server->received[i].target, "/v3/right/x");
+	gmf_session_close(session);
+	server_stop(server);
+}
+
+/* What to look at: for signatures the clock (which the kind says), else who and where. */
+static void
+hints_at_what_was_refused(void **state)
+{
+	static const struct
+	{
+		GmfConfig	config;
+		const char *named[3];	/* in the hint */
+		const char *not_named;
+	}			cases[] = {
+		{{.project_id = "p1", .credential = GMF_ACCESS_KEY, .access_key = "AK",
+		.secret_key = "SECRET"}, {NULL}, "AK"},
+		{{.project_id = "p1", .credential = GMF_TOKEN, .token = "token-0"}, {"token", "\"p1\""},
+		"clock"},
+		{{.project_name = "n", .name_user = true, USER}, {"\"someone\"", "\"company\"", "\"n\""},
+		"clock"},
+		/* By the mapping for PUBLIC: nobody may see who it is. */
+		{{.project_name = "n", USER}, {"user_name", "domain_name", "\"n\""}, "someone"},
+	};
+
+	(void) state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		Cloud		cloud = {.tokens = 1, .valid_from = 1000,
+		.token_answer = "HTTP/1.1 401 Who\r\nContent-Length: 0\r\n\r\n"};
+		Server	   *server = server_start(cloud_answer, &cloud);
+		GmfSession *session = open_session(server, &cases[i].config);
+		GmfExchange *exchange = begin(session, "GET", "/v3/x");
+		const GmfError *error;
+
+		finish(session, exchange);
+		error = gmf_exchange_error(exchange);
+		assert_non_null(error);
+		assert_int_equal(error->kind, GMF_UNAUTHENTICATED);
+		for (int j = 0; j < 3 && cases[i].named[j] != NULL; j++)
+			if (strstr(error->hint, cases[i].named[j]) == NULL)
+				fail_msg("\"%s\" does not name %s", error->hint, cases[i].named[j]);
+		assert_null(strstr(error->hint, cases[i].not_named));
+		assert_int_equal(error->hint[0] == '\0', cases[i].named[0] == NULL);
+		expect_discreet(error);
+		gmf_exchange_free(exchange);
 		gmf_session_close(session);
 		server_stop(server);
 	}
@@ -672,6 +776,8 @@ main(void)
 		cmocka_unit_test(reports_that_there_is_no_token),
 		cmocka_unit_test(finds_the_project_once),
 		cmocka_unit_test(reports_that_there_is_no_project),
+		cmocka_unit_test(finds_its_own_projects),
+		cmocka_unit_test(hints_at_what_was_refused),
 		cmocka_unit_test(needs_a_name_to_find_the_project),
 		cmocka_unit_test(renews_the_token_for_the_project),
 		cmocka_unit_test(closes_while_iam_is_asked),
