@@ -91,6 +91,15 @@ catalog_warnings = -Wno-missing-field-initializers
 
 CLIENT_CFLAGS = -O2 -g
 
+# The hardening of Debian's packages, as far as the compiler knows it (CET is of x86 alone), also
+# where PostgreSQL was built without.  Fortified functions need optimisation.  test/symbols.sh looks
+# at what comes of it.
+# $(call known,compiler,flag): the flag, if it is known
+known = $(shell $(1) $(2) -Werror -x c -c /dev/null -o /dev/null 2>/dev/null && echo '$(2)')
+hardening = $(foreach flag,-fstack-protector-strong -fstack-clash-protection -fcf-protection,$(call known,$(1),$(flag))) \
+	$(if $(filter-out -O0,$(filter -O%,$(2))),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+link_hardening = -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack
+
 # One line for each file; make V=1 shows the whole commands.
 quiet = $(if $(V),,@echo '  $(1)  $(if $(2),$(2),$@)';)
 client_cflags = -std=gnu11 $(warnings) -fPIC -fvisibility=hidden
@@ -125,7 +134,9 @@ client_cc = $(if $(filter default,$(origin CC)),gcc,$(CC))
 
 all: # the default goal, whatever comes first below
 
-$(eval $(call variant,client,$(client_cc),$$(CLIENT_CFLAGS) -fstack-protector-strong -D_FORTIFY_SOURCE=2))
+client_hardening := $(call hardening,$(client_cc),$(CLIENT_CFLAGS))
+
+$(eval $(call variant,client,$(client_cc),$$(CLIENT_CFLAGS) $$(client_hardening)))
 $(eval $(call variant,asan,$(client_cc),-O1 -g $(sanitizers)))
 $(eval $(call variant,fuzz,clang,-O1 -g $(sanitizers) -fsanitize=fuzzer-no-link))
 
@@ -282,7 +293,7 @@ override with_llvm := no
 endif
 
 PG_CPPFLAGS = -DGMF_VERSION='"$(GMF_VERSION)"' -I$(here)/include
-SHLIB_LINK = $(if $(SANITIZE),$(sanitizers)) $(client_libs) -lpthread -Wl,--version-script=$(out)$(MODULE_big).map
+SHLIB_LINK = $(if $(SANITIZE),$(sanitizers)) $(client_libs) -lpthread $(link_hardening) -Wl,--version-script=$(out)$(MODULE_big).map
 EXTRA_CLEAN = $(addprefix $(out),module client asan unit unit-asan fuzz tools $(MODULE_big).map script.sql) \
 	$(if $(out),build,libgmf_client.a)
 
@@ -298,7 +309,8 @@ fdw_cflags = -std=gnu11 $(warnings) -Wno-unused-parameter -Wno-missing-field-ini
 	-Wno-declaration-after-statement -isystem $(includedir_server)
 
 # Fortified functions are not seen by AddressSanitizer.
-fdw_sanitizers = $(if $(SANITIZE),-O1 $(sanitizers) -U_FORTIFY_SOURCE)
+fdw_sanitizers = $(if $(SANITIZE),-O1 $(sanitizers) -U_FORTIFY_SOURCE,$(fdw_hardening))
+fdw_hardening := $(call hardening,$(CC),$(CFLAGS))
 
 $(fdw_objects): $(out)module/%.o: $(here)/%.c
 	@mkdir -p $(@D)

@@ -12,7 +12,8 @@
 # is such a name, and calling it crashes the backend.  So the library must need no
 # name that both have.  And it shows only its entry points, so that nothing else
 # in the server can run into its names.  And the lower floors hold no state that is
-# global: their data is constant, but for the guard of curl_global_init and its outcome.  Prints TAP.
+# global: their data is constant, but for the guard of curl_global_init and its outcome.  And it is
+# hardened, whatever flags PostgreSQL was built with.  Prints TAP.
 
 set -euo pipefail
 
@@ -85,6 +86,29 @@ objdump -t "$client" |
 report 'objects are found in the archive' "$(objdump -t "$client" | grep ' O ' >/dev/null || echo "none in $client")"
 report 'the lower floors have no global variables' \
   "$(grep -vx -e curl_once -e curl_state "$temp/variables" || true)"
+
+# What the linker leaves in the library, and the functions that the compiler calls for checks.
+headers=$(readelf --wide --program-headers --dynamic "$library")
+says() {
+  printf '%s\n' "$headers" | grep -E "$1" >/dev/null || echo "not found: $1"
+}
+report 'relocations are read-only' "$(says 'GNU_RELRO')"
+report '... from the start' "$(says 'BIND_NOW|FLAGS_1.*NOW')"
+report 'the stack is not executable' "$(says 'GNU_STACK +0x[0-9a-f]+ 0x[0-9a-f]+ 0x[0-9a-f]+ 0x[0-9a-f]+ 0x[0-9a-f]+ RW ')"
+report 'no text is written to' "$(printf '%s\n' "$headers" | grep 'TEXTREL' || true)"
+report 'stacks are guarded' "$(grep -qx '__stack_chk_fail' "$temp/needed" || echo 'no __stack_chk_fail')"
+report 'functions of the C library are fortified' "$(grep -q '_chk$' "$temp/needed" || echo 'no function ending in _chk')"
+
+# What leaves no trace there: the compiler's own record, of both floors' objects.
+readelf --debug-dump=info "$library" 2>/dev/null | grep -o 'DW_AT_producer .*' | grep ' -f' | grep 'GNU C' | sort -u >"$temp/producers"
+case $(uname -m) in
+  x86_64) flags='-fstack-protector-strong -fstack-clash-protection -fcf-protection' ;;
+  *) flags='-fstack-protector-strong -fstack-clash-protection' ;;
+esac
+for flag in $flags; do
+  report "everything is compiled with $flag" \
+    "$([ -s "$temp/producers" ] || echo 'the library does not say'; grep -v -e "$flag" "$temp/producers" || true)"
+done
 
 echo "1..$number"
 exit "$failed"
