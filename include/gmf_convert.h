@@ -30,6 +30,13 @@ extern "C"
  */
 extern bool gmf_read_time(const char *text, size_t length, int64_t *microseconds);
 
+/*
+ * The same; *zoneless: the text has no zone, so that what it says is the time of whatever
+ * place is meant, here as if that were UTC.
+ */
+extern bool gmf_read_local_time(const char *text, size_t length, int64_t *microseconds,
+								bool *zoneless);
+
 /* A whole number; "120", "120.0" and " 120 " are, "1.5" and "" are not. */
 extern bool gmf_read_integer(const char *text, size_t length, int64_t *number);
 

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "foreign/foreign.h"
+#include "pgtime.h"
 #include "utils/rel.h"
 
 #include "gmf_catalog.h"
@@ -35,6 +36,7 @@ typedef struct GmfTable
 	int			page_size;		/* 0: the API's largest */
 	int			max_connections;
 	int			cache_ttl;		/* seconds */
+	pg_tz	   *zone;			/* see gmf_option_zone */
 	double		request_cost;	/* in the planner's unit */
 	double		row_cost;
 	double		rows;			/* that the table is said to have; 0: not said */
@@ -48,6 +50,9 @@ extern const char *gmf_option_text(List *list, const char *name);
 extern int	gmf_option_integer(List *list, const char *name, int standard);
 extern double gmf_option_number(List *list, const char *name, double standard);
 extern bool gmf_option_boolean(List *list, const char *name, bool standard);
+
+/* The zone of times that have none, from the options of a server.  NULL: UTC. */
+extern pg_tz *gmf_option_zone(List *list);
 
 #define GMF_DEFAULT_MAX_CONNECTIONS 8
 

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "pgtime.h"
 
 #include "gmf_answer.h"
 #include "gmf_catalog.h"
@@ -28,6 +29,8 @@ typedef struct GmfDatumReader
 	bool		element_byvalue;
 	char		element_align;
 	const char *separator;		/* see GmfColumn.separator */
+	pg_tz	   *zone;			/* of times that have none, set after the initialisation; NULL:
+								 * UTC */
 } GmfDatumReader;
 
 extern void gmf_datum_reader_init(GmfDatumReader *reader, Oid type, int32 typmod,

@@ -45,7 +45,7 @@ typedef struct Decimal
 static bool read_epoch(Text text, int64_t *microseconds);
 static bool read_date(Text *text, int64_t *days);
 static bool read_clock(Text *text, int64_t *microseconds);
-static bool read_zones(Text *text, int64_t *east);
+static bool read_zones(Text *text, int64_t *east, bool *zoneless);
 static bool read_zone(Text *text, int64_t *east);
 static bool read_decimal(Text text, Decimal *decimal);
 static bool whole_magnitude(const Decimal *decimal, uint64_t *magnitude);
@@ -65,21 +65,31 @@ static int64_t divide_down(int64_t dividend, int64_t divisor);
 bool
 gmf_read_time(const char *text, size_t length, int64_t *microseconds)
 {
+	bool		zoneless;
+
+	return gmf_read_local_time(text, length, microseconds, &zoneless);
+}
+
+bool
+gmf_read_local_time(const char *text, size_t length, int64_t *microseconds, bool *zoneless)
+{
 	Text		rest = trim(text, length);
 	int64_t		days;
 	int64_t		clock = 0;
 	int64_t		east = 0;
 	int64_t		result;
 
+	*zoneless = false;
 	if (read_epoch(rest, microseconds))
 		return true;
 	if (!read_date(&rest, &days))
 		return false;
+	*zoneless = true;
 	if (rest.next < rest.end)
 	{
 		if (!read_char(&rest, "Tt") && !pass_blanks(&rest))
 			return false;
-		if (!read_clock(&rest, &clock) || !read_zones(&rest, &east) || rest.next < rest.end)
+		if (!read_clock(&rest, &clock) || !read_zones(&rest, &east, zoneless) || rest.next < rest.end)
 			return false;
 	}
 	result = days * DAY + clock - east;
@@ -204,7 +214,7 @@ read_clock(Text *text, int64_t *microseconds)
 
 /* The zone, UTC if there is none.  Some services say it twice: "+0000 UTC". */
 static bool
-read_zones(Text *text, int64_t *east)
+read_zones(Text *text, int64_t *east, bool *zoneless)
 {
 	int64_t		again;
 
@@ -212,6 +222,7 @@ read_zones(Text *text, int64_t *east)
 	pass_blanks(text);
 	if (text->next == text->end)
 		return true;
+	*zoneless = false;
 	if (!read_zone(text, east))
 		return false;
 	return !pass_blanks(text) || (read_zone(text, &again) && again == *east);

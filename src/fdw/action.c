@@ -443,6 +443,7 @@ read_scalar(FunctionCallInfo fcinfo, Call *call, Oid type)
 
 	next_result(call, &value);
 	gmf_datum_reader_init(&reader, type, -1, NULL);
+	reader.zone = gmf_option_zone(call->server->options);
 	return gmf_read_datum(&reader, &value, &fcinfo->isnull);
 }
 
@@ -463,6 +464,7 @@ read_row(Call *call, TupleDesc desc, const GmfValue *values, Datum *datums, bool
 			if (strcmp(results[r].name, NameStr(attribute->attname)) != 0)
 				continue;
 			gmf_datum_reader_init(&reader, attribute->atttypid, attribute->atttypmod, NULL);
+			reader.zone = gmf_option_zone(call->server->options);
 			datums[i] = gmf_read_datum(&reader, &values[r], &nulls[i]);
 		}
 	}

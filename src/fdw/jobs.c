@@ -390,6 +390,7 @@ keep_row(Waiting *waiting, Job *job, const GmfValue *values)
 		if (column < 0)
 			continue;
 		gmf_datum_reader_init(&reader, attribute->atttypid, attribute->atttypmod, NULL);
+		reader.zone = gmf_option_zone(waiting->server->options);
 		job->datums[i] = gmf_read_datum(&reader, &values[column], &job->nulls[i]);
 	}
 	MemoryContextSwitchTo(waiting->round);

@@ -52,6 +52,7 @@ typedef enum OptionForm
 	FORM_RESOURCE,				/* service.table of the catalog */
 	FORM_LABEL,					/* one label of a host name */
 	FORM_ID,					/* letters, digits, hyphens, underscores */
+	FORM_ZONE,					/* a name of pg_timezone_names */
 	FORM_PATH,					/* of a request: /v1/{project_id}/things */
 	FORM_ITEMS,					/* place of rows in an answer */
 	FORM_PLACE					/* place of a value in an answer */
@@ -92,6 +93,7 @@ static const Option options[] = {
 	{"ca_file", ForeignServerRelationId, FORM_FILE, 0, 0, NULL},
 	{"proxy", ForeignServerRelationId, FORM_PROXY, 0, 0, NULL},
 	{"language", ForeignServerRelationId, FORM_WORD, 0, 0, "en-us|zh-cn"},
+	{"time_zone", ForeignServerRelationId, FORM_ZONE, 0, 0, NULL},
 	{"allow_http", ForeignServerRelationId, FORM_BOOLEAN, 0, 0, NULL},
 	{"page_size", ForeignServerRelationId, FORM_INTEGER, 1, 10000, NULL},
 	{"cache_ttl", ForeignServerRelationId, FORM_INTEGER, 0, 86400, NULL},
@@ -167,6 +169,7 @@ static void check_word(const Option *option, const char *value);
 static void check_resource(const char *value);
 static void check_label(const Option *option, const char *value);
 static void check_id(const Option *option, const char *value);
+static void check_zone(const Option *option, const char *value);
 static void check_path(const Option *option, const char *value);
 static void check_place(const Option *option, const char *items, const char *path);
 static void check_table(List *given);
@@ -448,6 +451,9 @@ check_value(const Option *option, const char *value, const Plain *plain)
 		case FORM_ID:
 			check_id(option, value);
 			break;
+		case FORM_ZONE:
+			check_zone(option, value);
+			break;
 		case FORM_PATH:
 			check_path(option, value);
 			break;
@@ -627,6 +633,29 @@ check_id(const Option *option, const char *value)
 				 errdetail("Up to 64 letters, digits, hyphens and underscores are allowed.")));
 }
 
+/*
+ * Other than SET does, no POSIX specification is taken: "UTC+8" would be eight hours west, and a
+ * misspelt name with a digit in it would be a zone.
+ */
+static void
+check_zone(const Option *option, const char *value)
+{
+	pg_tzenum  *all = pg_tzenumerate_start();
+	pg_tz	   *zone;
+	bool		found = false;
+
+	while (!found && (zone = pg_tzenumerate_next(all)) != NULL)
+		found = pg_strcasecmp(pg_get_timezone_name(zone), value) == 0 &&
+			pg_tz_acceptable(zone);
+	pg_tzenumerate_end(all);
+	if (!found)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("option \"%s\" must be the name of a time zone, not \"%s\"",
+						option->name, value),
+				 errhint("SELECT name FROM pg_timezone_names lists them.")));
+}
+
 static void
 check_path(const Option *option, const char *value)
 {
@@ -780,6 +809,20 @@ gmf_option_boolean(List *list, const char *name, bool standard)
 	bool		result;
 
 	return value != NULL && parse_bool(value, &result) ? result : standard;
+}
+
+pg_tz *
+gmf_option_zone(List *list)
+{
+	const char *name = gmf_option_text(list, "time_zone");
+	pg_tz	   *zone = name == NULL ? NULL : pg_tzset(name);
+
+	if (name != NULL && zone == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("option \"time_zone\" names the time zone \"%s\", which is not known",
+						name)));
+	return name == NULL || pg_strcasecmp(name, "UTC") == 0 ? NULL : zone;
 }
 
 /* The options <service>_endpoint that are set. */

@@ -68,6 +68,7 @@ static void map_columns(GmfTable *table, Relation rel, List *options);
 static bool is_own_column(const GmfTable *table, List *options);
 static void add_column(Making *making, Form_pg_attribute attribute, List *options);
 static void add_parameter(Making *making, const GmfColumn *column, List *options);
+static bool is_ambiguous_time(const GmfTable *table, List *options);
 static void check_placeholders(const Making *making);
 static GmfType type_of_attribute(Oid type);
 static int	find_word(const Word *words, const char *word, int standard);
@@ -98,6 +99,8 @@ gmf_table_open(Oid relid)
 										gmf_option_number(standard, "fdw_tuple_cost",
 														  GMF_DEFAULT_ROW_COST));
 	table->rows = gmf_option_integer(options, "rows", 0);
+
+	table->zone = gmf_option_zone(standard);
 
 	rel = table_open(relid, NoLock);
 	table->name = pstrdup(RelationGetRelationName(rel));
@@ -361,6 +364,8 @@ add_parameter(Making *making, const GmfColumn *column, List *options)
 
 	if (name == NULL && location == NULL && gmf_option_text(options, "match") == NULL)
 		return;
+	if (is_ambiguous_time(making->table, options))
+		return;
 	while (route->role != GMF_LIST && route[1].operation_id != NULL)
 		route++;
 	if (making->parameters == NULL)
@@ -392,6 +397,20 @@ add_parameter(Making *making, const GmfColumn *column, List *options)
 	parameter->fallback = gmf_option_text(options, "fallback");
 	making->table->asks_own = true;
 	gmf_rights_parameter(making->table, route, parameter);
+}
+
+/*
+ * A time that would be sent without a zone, where these are not UTC: hours that come twice in
+ * autumn are not in the order of time, so that a bound would cut off rows.
+ */
+static bool
+is_ambiguous_time(const GmfTable *table, List *options)
+{
+	int			form = find_word(time_forms, gmf_option_text(options, "time_form"), GMF_TIME_NONE);
+
+	return table->zone != NULL && (form == GMF_TIME_PLAIN || form == GMF_TIME_DATE) &&
+		!gmf_option_boolean(options, "required", false) &&
+		gmf_option_text(options, "fallback") == NULL;
 }
 
 /* Every placeholder needs a column that gives its value. */

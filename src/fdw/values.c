@@ -17,6 +17,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
 #include "utils/lsyscache.h"
@@ -33,7 +34,8 @@
 
 static Datum read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull);
 static Datum read_integer(Oid type, const GmfValue *value);
-static Datum read_time(Oid type, const GmfValue *value);
+static Datum read_time(const GmfDatumReader *reader, const GmfValue *value);
+static TimestampTz time_in_zone(Timestamp local, pg_tz *zone);
 static Datum read_text(const GmfValue *value);
 static Datum read_by_input(const GmfDatumReader *reader, const GmfValue *value);
 static Datum read_array(const GmfDatumReader *reader, const GmfValue *value);
@@ -120,7 +122,7 @@ read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
 			return BoolGetDatum(truth);
 		case TIMESTAMPTZOID:
 		case TIMESTAMPOID:
-			return read_time(type, value);
+			return read_time(reader, value);
 		case TEXTOID:
 			return read_text(value);
 		default:
@@ -145,20 +147,36 @@ read_integer(Oid type, const GmfValue *value)
 }
 
 static Datum
-read_time(Oid type, const GmfValue *value)
+read_time(const GmfDatumReader *reader, const GmfValue *value)
 {
+	Oid			type = reader->scalar;
 	int64		microseconds;
+	bool		zoneless;
 	TimestampTz timestamp;
 
 	if ((value->kind != GMF_NUMBER && value->kind != GMF_STRING) ||
-		!gmf_read_time(value->text, value->length, &microseconds))
+		!gmf_read_local_time(value->text, value->length, &microseconds, &zoneless))
 		report_value(value, type);
 	timestamp = microseconds - EPOCH_DISTANCE;
+	if (zoneless && reader->zone != NULL && IS_VALID_TIMESTAMP(timestamp))
+		timestamp = time_in_zone(timestamp, reader->zone);
 	if (!IS_VALID_TIMESTAMP(timestamp))
 		report_value(value, type);
 	if (type == TIMESTAMPOID)
 		return DirectFunctionCall1(timestamptz_timestamp, TimestampTzGetDatum(timestamp));
 	return TimestampTzGetDatum(timestamp);
+}
+
+/* As AT TIME ZONE does it. */
+static TimestampTz
+time_in_zone(Timestamp local, pg_tz *zone)
+{
+	struct pg_tm tm;
+	fsec_t		fraction;
+
+	if (timestamp2tm(local, NULL, &tm, &fraction, NULL, NULL) != 0)
+		return DT_NOEND;
+	return local + (int64) DetermineTimeZoneOffset(&tm, zone) * USECS_PER_SEC;
 }
 
 static Datum

@@ -407,6 +407,32 @@ booleans(void **state)
 	}
 }
 
+static void
+says_which_times_have_no_zone(void **state)
+{
+	static const struct
+	{
+		const char *text;
+		bool		zoneless;
+	}			cases[] = {
+		{"2024-07-02 10:00:00", true}, {"2024-07-02T10:00:00.25", true}, {"2024-07-02", true},
+		{" 2024-07-02 10:00:00 ", true}, {"2024-07-02 10:00:00 UTC", false},
+		{"2024-07-02T10:00:00Z", false}, {"2024-07-02T10:00:00+0000", false},
+		{"2024-07-02T10:00:00+08:00", false}, {"1719914400000", false}, {"1719914400", false},
+	};
+
+	(void) state;
+	for (size_t i = 0; i < LENGTH(cases); i++)
+	{
+		int64_t		time;
+		bool		zoneless = !cases[i].zoneless;
+
+		if (!gmf_read_local_time(cases[i].text, strlen(cases[i].text), &time, &zoneless) ||
+			zoneless != cases[i].zoneless)
+			fail_msg("\"%s\"", cases[i].text);
+	}
+}
+
 int
 main(void)
 {
@@ -414,6 +440,7 @@ main(void)
 	{
 		cmocka_unit_test(times),
 		cmocka_unit_test(not_times),
+		cmocka_unit_test(says_which_times_have_no_zone),
 		cmocka_unit_test(written_times),
 		cmocka_unit_test(all_days),
 		cmocka_unit_test(all_forms_are_read_back),

@@ -1,4 +1,4 @@
-# 023_proxies.pl
+# 024_proxies.pl
 #	Proxies with a password and with a certificate, TLS that cannot come about, and what leaves the
 #	database server: nothing is tried again that cannot pass, and no action is in doubt that never left.
 use strict;
