@@ -12,6 +12,8 @@
 
 #include "session_internal.h"
 
+static bool is_unseen(const char *text, size_t length);
+
 void
 gmf_error_clear(GmfError *error)
 {
@@ -44,8 +46,7 @@ gmf_error_text(char *field, int size, const char *text, int length)
 	{
 		unsigned char first = (unsigned char) text[0];
 		size_t		taken = gmf_utf8_sequence(text, left);
-		bool		control = first < 0x20 || first == 0x7f ||
-			(first == 0xc2 && taken == 2 && (unsigned char) text[1] < 0xa0);
+		bool		control = first < 0x20 || first == 0x7f || is_unseen(text, taken);
 		size_t		put = taken == 0 || control ? 1 : taken;
 
 		if (used + put >= (size_t) size)
@@ -61,6 +62,25 @@ gmf_error_text(char *field, int size, const char *text, int length)
 		left -= taken == 0 ? 1 : taken;
 	}
 	field[used] = '\0';
+}
+
+/*
+ * What changes how the rest is shown without being seen: control characters beyond ASCII
+ * (U+0080 to U+009F), separators of lines (U+2028, U+2029), and what turns the direction
+ * of writing (U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069).
+ */
+static bool
+is_unseen(const char *text, size_t length)
+{
+	const unsigned char *byte = (const unsigned char *) text;
+
+	if (length == 2)
+		return byte[0] == 0xc2 && byte[1] < 0xa0;
+	if (length != 3 || byte[0] != 0xe2)
+		return false;
+	return (byte[1] == 0x80 && (byte[2] == 0x8e || byte[2] == 0x8f ||
+								(byte[2] >= 0xa8 && byte[2] <= 0xae))) ||
+		(byte[1] == 0x81 && byte[2] >= 0xa6 && byte[2] <= 0xa9);
 }
 
 const char *

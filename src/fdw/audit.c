@@ -19,6 +19,7 @@
 
 #include "gmf_audit.h"
 #include "gmf_compat.h"
+#include "gmf_shown.h"
 
 /* One action and its outcome: no argument but the target, no secret. */
 typedef struct GmfAudit
@@ -110,7 +111,8 @@ log_action(const GmfAudit *audit)
 			(errmsg("action %s by \"%s\" on server \"%s\", target %s: %s%s%s",
 					audit->function, GetUserNameFromId(GetUserId(), true),
 					audit->server->servername, audit->target, outcome(audit),
-					audit->job != NULL ? ", job " : "", audit->job != NULL ? audit->job : ""),
+					audit->job != NULL ? ", job " : "",
+					audit->job != NULL ? gmf_shown(audit->job) : ""),
 			 audit->error == NULL
 			 ? errdetail("Request id %s.", audit->request_id)
 			 : errdetail("HTTP %d, %s, request id %s.", audit->error->http_status,

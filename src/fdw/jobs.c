@@ -26,6 +26,7 @@
 #include "gmf_action.h"
 #include "gmf_bind.h"
 #include "gmf_compat.h"
+#include "gmf_shown.h"
 #include "gmf_values.h"
 
 /* No interval is longer: about a hundred years. */
@@ -144,7 +145,8 @@ return_one(const Waiting *waiting)
 	if (job->has_failed)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_ERROR),
-				 errmsg("%s \"%s\" failed: %s", waiting->kind->noun, job->id, job->reason),
+				 errmsg("%s \"%s\" failed: %s", waiting->kind->noun, gmf_shown_utf8(job->id),
+						job->reason),
 				 errdetail("Server \"%s\".", waiting->server->servername)));
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(waiting->desc), job->datums,
 											 job->nulls));
@@ -367,7 +369,7 @@ tell(Waiting *waiting, Job *job, const GmfValue *values)
 		return;
 	job->last_told = MemoryContextStrdup(waiting->context, now);
 	ereport(NOTICE,
-			(errmsg("%s \"%s\" (%s): %s", waiting->kind->noun, job->id,
+			(errmsg("%s \"%s\" (%s): %s", waiting->kind->noun, gmf_shown_utf8(job->id),
 					text_of(waiting, values, waiting->kind->type), now)));
 }
 
@@ -406,7 +408,7 @@ find_job(Waiting *waiting, const GmfValue *id)
 	return NULL;
 }
 
-/* In the database's encoding; "" for NULL. */
+/* In the database's encoding, for messages; "" for NULL. */
 static char *
 text_of(Waiting *waiting, const GmfValue *values, const char *column)
 {
@@ -416,7 +418,7 @@ text_of(Waiting *waiting, const GmfValue *values, const char *column)
 
 	gmf_datum_reader_init(&reader, TEXTOID, -1, NULL);
 	datum = gmf_read_datum(&reader, &values[gmf_column_index(waiting->resource, column)], &isnull);
-	return isnull ? pstrdup("") : TextDatumGetCString(datum);
+	return isnull ? pstrdup("") : gmf_shown(TextDatumGetCString(datum));
 }
 
 static bool
@@ -435,7 +437,8 @@ refuse_unknown(const Waiting *waiting)
 		if (!waiting->jobs[i].seen)
 			ereport(ERROR,
 					(errcode(ERRCODE_NO_DATA_FOUND),
-					 errmsg("there is no %s \"%s\"", waiting->kind->noun, waiting->jobs[i].id),
+					 errmsg("there is no %s \"%s\"", waiting->kind->noun,
+							gmf_shown_utf8(waiting->jobs[i].id)),
 					 errdetail("Server \"%s\".", waiting->server->servername)));
 }
 
@@ -449,7 +452,7 @@ give_up(const Waiting *waiting)
 	ereport(ERROR,
 			(errcode(ERRCODE_QUERY_CANCELED),
 			 errmsg("%s \"%s\" has not ended within the timeout: %s", waiting->kind->noun,
-					waiting->jobs[i].id, waiting->jobs[i].last_told),
+					gmf_shown_utf8(waiting->jobs[i].id), waiting->jobs[i].last_told),
 			 errhint("It goes on in the cloud, and can be waited for again.")));
 }
 

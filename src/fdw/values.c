@@ -11,6 +11,7 @@
 
 #include <math.h>
 
+#include "access/transam.h"
 #include "catalog/pg_type.h"
 #include "datatype/timestamp.h"
 #include "lib/stringinfo.h"
@@ -26,6 +27,7 @@
 #include "gmf_compat.h"
 #include "gmf_convert.h"
 #include "gmf_jsonb.h"
+#include "gmf_shown.h"
 #include "gmf_values.h"
 
 /* Between PostgreSQL's epoch and Unix's, microseconds. */
@@ -38,6 +40,8 @@ static Datum read_time(const GmfDatumReader *reader, const GmfValue *value);
 static TimestampTz time_in_zone(Timestamp local, pg_tz *zone);
 static Datum read_text(const GmfValue *value);
 static Datum read_by_input(const GmfDatumReader *reader, const GmfValue *value);
+static bool has_control(const char *text);
+static bool takes_control(Oid type);
 static Datum read_array(const GmfDatumReader *reader, const GmfValue *value);
 static void add_element(const GmfDatumReader *reader, ArrayBuildState **state,
 						const GmfValue *element);
@@ -208,7 +212,31 @@ read_by_input(const GmfDatumReader *reader, const GmfValue *value)
 	}
 	else
 		text = to_cstring(value);
+	if (!reader->keeps_blank && has_control(text) && !takes_control(reader->scalar))
+		report_value(value, reader->scalar);
 	return InputFunctionCall((FmgrInfo *) &reader->input, text, reader->ioparam, reader->typmod);
+}
+
+/* The input function would show it as it is when it refuses it. */
+static bool
+has_control(const char *text)
+{
+	while (*text != '\0' && (unsigned char) *text >= ' ' && *text != 0x7f)
+		text++;
+	return *text != '\0';
+}
+
+/* Can values of the type have line breaks in them, or might they, as far as we know? */
+static bool
+takes_control(Oid type)
+{
+	char		category;
+	bool		preferred;
+
+	type = getBaseType(type);
+	get_type_category_preferred(type, &category, &preferred);
+	return category == TYPCATEGORY_STRING || category == TYPCATEGORY_COMPOSITE ||
+		category == TYPCATEGORY_ENUM || type == XMLOID || type >= FirstNormalObjectId;
 }
 
 /*
@@ -336,7 +364,7 @@ report_value(const GmfValue *value, Oid type)
 	ereport(ERROR,
 			(errcode(ERRCODE_FDW_INVALID_DATA_TYPE),
 			 errmsg("the API sent \"%s\", which is not of type %s",
-					pg_any_to_server(pnstrdup(value->text, shown), shown, PG_UTF8),
+					gmf_shown_utf8(pnstrdup(value->text, shown)),
 					format_type_be(type)),
 			 errhint("The column \"raw\" shows the item as the API sent it; a table may leave "
 					 "the column out, or declare it as text.")));

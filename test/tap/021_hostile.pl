@@ -109,6 +109,44 @@ subtest 'heads that are too large' => sub {
 		200, 'a large body is none of that');
 };
 
+subtest 'texts of the cloud stay texts' => sub {
+	my $evil = '\\u001b]0;pwned\\u0007\\u001b[31m\\r\\n2026-11-25 LOG:  forged\\u202e\\u2028\\u0085';
+	my $job = GmfRawServer::answer(qq({"job":{"id":"J1","name":"Restart$evil","status":"Failed","progress":"$evil","fail_reason":"x$evil"}}));
+	my $raw = GmfRawServer->new(
+		port => GmfRawServer::answer(qq({"items": [{"id": "i", "port": "$evil"}]})),
+		error => GmfRawServer::answer(qq({"error_code": "X$evil", "error_msg": "bad$evil"}), status => '400 Bad', 'X-Request-Id' => "a\x1b[31mb"),
+		iam => GmfRawServer::answer(qq({"projects": [{"name": "r", "id": "$evil"}]})),
+		restart => GmfRawServer::answer(qq({"job_id": "J$evil"})),
+		'*' => sub { my ($socket, $request) = @_; print $socket $request =~ /^POST/ ? GmfRawServer::answer(qq({"job_id": "J$evil"})) : $job });
+	my $position = $gmf->log_position;
+	my @shown;
+
+	$gmf->sql("CREATE SERVER evil FOREIGN DATA WRAPPER gaussdb_mgmt_fdw OPTIONS (endpoint '" . $raw->url . "', project_id 'p', max_retries '0'); "
+		. "CREATE USER MAPPING FOR CURRENT_USER SERVER evil OPTIONS (token 't')");
+	$gmf->sql("CREATE FOREIGN TABLE o.$_ (id text, port $_) SERVER evil OPTIONS (service 'x', path '/port/x', items 'items')")
+		for qw(int numeric uuid inet boolean timestamptz interval date);
+	$gmf->sql("CREATE DOMAIN o.positive AS int CHECK (value > 0); "
+		. "CREATE FOREIGN TABLE o.positives (id text, port o.positive) SERVER evil OPTIONS (service 'x', path '/port/x', items 'items'); "
+		. "CREATE FOREIGN TABLE o.error (id text) SERVER evil OPTIONS (service 'x', path '/error/x', items 'items')");
+	for my $sql ((map { "SELECT port FROM o.$_" } qw(int numeric uuid inet boolean timestamptz interval date positives)),
+		'SELECT * FROM o.error', "SELECT gaussdb_wait_for_job('evil', 'J1')",
+		"SET gaussdb_mgmt_fdw.log_actions = on; SELECT gaussdb_restart_instance('evil', repeat('a', 34) || 'in14') IS NULL; SELECT 1/0")
+	{
+		my $error = $gmf->error($sql);
+
+		unlike($error, qr/[\x00-\x09\x0b-\x1f\x7f]|\xc2\x85|\xe2\x80[\xae\xa8]/, $sql);
+		unlike($error, qr/^2026/m, '... begins no line');
+		push @shown, $error;
+	}
+	like($shown[0], qr/the API sent " ?\]0;pwned.*forged/, 'the rest of it is shown');
+	my $log = $gmf->log_text($position);
+	unlike($log, qr/[\x00-\x08\x0b-\x1f\x7f]/, 'nothing in the log');
+	unlike($log, qr/^\s*2026-11-25 LOG:  forged/m, 'nor a line that was forged');
+	like($log, qr/action gaussdb_restart_instance .*job J ?\]0;pwned/, 'what was logged is there');
+	is($gmf->sql(q(CREATE FOREIGN TABLE o.plain (id text, port text) SERVER evil OPTIONS (service 'x', path '/port/x', items 'items'); )
+		. 'SELECT port ~ E\'^\\x1b\' FROM o.plain'), 't', 'a value is as it was sent');
+};
+
 done_testing;
 
 # Addresses of interfaces that are up, without loopback.

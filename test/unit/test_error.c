@@ -31,6 +31,10 @@ cleans_texts(void **state)
 		{"\xf4\x90\x80\x80", "????"},	/* over U+10FFFF */
 		{"\xf8\x88\x80\x80\x80", "?????"},
 		{"\xc2\x85.", " ."},			/* C1 control */
+		{"a\x1b[31mb\r\nLOG:  c\x07", "a [31mb  LOG:  c "},
+		{"a\xe2\x80\xa8" "b\xe2\x80\xa9" "c", "a b c"},	/* separators of lines */
+		{"a\xe2\x80\xae" "b\xe2\x81\xa6" "c\xe2\x80\x8f", "a b c "},	/* direction */
+		{"\xe2\x80\xa6\xe2\x81\xa5\xe2\x80\xaf", "\xe2\x80\xa6\xe2\x81\xa5\xe2\x80\xaf"},
 		{"\xc2\xa0.", "\xc2\xa0."},
 		{"cut \xe6\x95", "cut ??"},
 		{"\xff\xfe", "??"},
