@@ -32,6 +32,11 @@
 	\set project ''
 \endif
 
+BEGIN;
+
+-- Functions and operators of others, in schemas of your own path, do not get into the view.
+SET LOCAL search_path = pg_catalog, pg_temp;
+
 -- As constants of the view: quoted, or NULL.
 SELECT quote_nullable(coalesce(nullif(:'region', ''),
 							   max(option_value) FILTER (WHERE option_name = 'region')))
@@ -41,8 +46,6 @@ SELECT quote_nullable(coalesce(nullif(:'region', ''),
 		   AS project_constant
   FROM pg_foreign_server, pg_options_to_table(srvoptions)
  WHERE srvname = :'server' \gset
-
-BEGIN;
 
 CREATE SCHEMA :"schema";
 

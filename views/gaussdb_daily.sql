@@ -21,6 +21,9 @@
 
 BEGIN;
 
+-- Functions and operators of others, in schemas of your own path, do not get into the views.
+SET LOCAL search_path = pg_catalog, pg_temp;
+
 CREATE SCHEMA IF NOT EXISTS :"daily";
 
 -- Two lists.

@@ -89,7 +89,8 @@ gmf_read_local_time(const char *text, size_t length, int64_t *microseconds, bool
 	{
 		if (!read_char(&rest, "Tt") && !pass_blanks(&rest))
 			return false;
-		if (!read_clock(&rest, &clock) || !read_zones(&rest, &east, zoneless) || rest.next < rest.end)
+		if (!read_clock(&rest, &clock) || !read_zones(&rest, &east, zoneless) ||
+			rest.next < rest.end)
 			return false;
 	}
 	result = days * DAY + clock - east;
