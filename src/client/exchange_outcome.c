@@ -227,15 +227,16 @@ describe_proxy(GmfExchange *exchange, long status)
 {
 	const GmfConfig *config = &exchange->session->config;
 	GmfError   *error = &exchange->error;
+	bool		unknown = status == 407 || status == 401;	/* of tinyproxy, where it is wrong */
 
-	if (status == 407 && config->proxy_user == NULL)
+	if (unknown && config->proxy_user == NULL)
 		gmf_error_set(error, GMF_UNREACHABLE,
-					  "the proxy asks for a credential (HTTP status 407): set \"proxy_user\" and "
-					  "\"proxy_password\" in the user mapping");
-	else if (status == 407)
+					  "the proxy asks for a credential (HTTP status %ld): set \"proxy_user\" and "
+					  "\"proxy_password\" in the user mapping", status);
+	else if (unknown)
 		gmf_error_set(error, GMF_UNREACHABLE,
 					  "the proxy did not accept \"proxy_user\" and \"proxy_password\" of the user "
-					  "mapping (HTTP status 407)");
+					  "mapping (HTTP status %ld)", status);
 	else
 		gmf_error_set(error, GMF_UNREACHABLE,
 					  "the proxy makes no connection to %s (HTTP status %ld)", error->host, status);

@@ -97,7 +97,7 @@ read_file(const GmfArgument *argument, const char *path)
 				 errdetail("Only roles with privileges of pg_read_server_files may name a file "
 						   "of the database server.")));
 	/* Opening a FIFO waits for a writer, which no interrupt would end. */
-	file = OpenTransientFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | PG_BINARY);
+	file = OpenTransientFile(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 	if (file < 0 || fstat(file, &status) != 0)
 		ereport(ERROR,
 				(errcode_for_file_access(),

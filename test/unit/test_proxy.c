@@ -45,6 +45,7 @@ says_what_the_proxy_said(void **state)
 	}			cases[] = {
 		{"https://cloud.example", EMPTY("407 Who"), NULL, "set \"proxy_user\"", 1},
 		{"https://cloud.example", EMPTY("407 Who"), "user", "did not accept \"proxy_user\"", 1},
+		{"https://cloud.example", EMPTY("401 Who"), "user", "did not accept \"proxy_user\"", 1},
 		{"https://cloud.example", EMPTY("403 No"), NULL, "HTTP status 403", 1},
 		{"https://cloud.example", EMPTY("400 Bad"), NULL, "HTTP status 400", 1},
 		{"https://cloud.example", EMPTY("302 There"), NULL, "HTTP status 302", 1},
