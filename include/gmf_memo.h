@@ -4,7 +4,8 @@
  *		same thing is asked once in a query, and may be asked before it is needed.
  *
  * A nested loop asks a scan for one key after another; the memo keeps what
- * came, as much as work_mem allows, and lets the keys to come be asked ahead.
+ * came, and lets the keys to come be asked ahead.  All that it holds, questions and open
+ * fetches included, is bounded by work_mem, but for what is being read or will be next.
  */
 #ifndef GMF_MEMO_H
 #define GMF_MEMO_H
@@ -30,7 +31,9 @@ typedef struct GmfAsked
 	bool		is_empty;		/* no row can satisfy it: nothing to fetch */
 	GmfFetch   *fetch;			/* NULL: not begun, or at its end */
 	bool		complete;		/* rows are all there are */
-	bool		dropped;		/* rows are not kept: too many */
+	int64		total;			/* of an entry that was asked for its number of rows; -1: not yet */
+	bool		dropped;		/* rows are not kept: no question finds the entry */
+	Size		bytes;			/* that it was last found to hold */
 	MinimalTuple *rows;
 	int			nrows;
 	int			maxrows;
@@ -49,14 +52,23 @@ extern GmfAsked *gmf_memo_find(GmfMemo *memo, const char *question);
 /* A new entry; the caller fills spec and fetch.  question is copied. */
 extern GmfAsked *gmf_memo_add(GmfMemo *memo, const char *question);
 
-/* A reader comes and goes.  What has no readers may be forgotten to make room. */
+/* Its spec and fetch are there, or is_empty is set: such an entry is not kept. */
+extern void gmf_memo_opened(GmfMemo *memo, GmfAsked *asked);
+
+/*
+ * A reader comes and goes.  What has no readers may be forgotten to make room, and has
+ * no open fetch: a later reader that needs more than the rows kept must open it again.
+ */
 extern void gmf_memo_enter(GmfMemo *memo, GmfAsked *asked);
 extern void gmf_memo_leave(GmfMemo *memo, GmfAsked *asked);
 
 /* Keep a row that was read from the entry's fetch, if rows are kept. */
 extern void gmf_memo_keep(GmfMemo *memo, GmfAsked *asked, TupleTableSlot *slot);
 
-/* The fetch came to its end: count it and close it. */
+/* Count what the entry's fetch has cost and close it. */
+extern void gmf_memo_close_fetch(GmfMemo *memo, GmfAsked *asked);
+
+/* The same for a fetch that came to its end. */
 extern void gmf_memo_complete(GmfMemo *memo, GmfAsked *asked);
 
 /* Counters of all fetches of the memo, closed ones too. */

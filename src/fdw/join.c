@@ -63,6 +63,7 @@ typedef struct ReadAhead
 	int			new_keys;		/* in the queue */
 	int			most_new_keys;	/* as of now */
 	bool		outer_done;
+	GmfAsked   *current;		/* of the row that was given out last; NULL: none */
 	int64		asked;			/* for EXPLAIN ANALYZE */
 } ReadAhead;
 
@@ -86,6 +87,7 @@ static void stop_running(void *arg);
 static TupleTableSlot *execute(CustomScanState *node);
 static TupleTableSlot *next_outer(ScanState *node);
 static bool recheck(ScanState *node, TupleTableSlot *slot);
+static void leave(ReadAhead *ahead, GmfAsked *asked);
 static void read_ahead(ReadAhead *ahead);
 static void ask_for(ReadAhead *ahead, TupleTableSlot *slot);
 static void end(CustomScanState *node);
@@ -309,7 +311,10 @@ execute(CustomScanState *node)
 	return ExecScan(&node->ss, next_outer, recheck);
 }
 
-/* The outer row whose turn it is; those behind it are read, and asked for, first. */
+/*
+ * The outer row whose turn it is; those behind it are read, and asked for, first.  Its answer
+ * stays until the next row is wanted, as the inner scan comes to it only now.
+ */
 static TupleTableSlot *
 next_outer(ScanState *node)
 {
@@ -317,6 +322,8 @@ next_outer(ScanState *node)
 	TupleTableSlot *slot = node->ss_ScanTupleSlot;
 	Ahead	   *next;
 
+	leave(ahead, ahead->current);
+	ahead->current = NULL;
 	read_ahead(ahead);
 	if (ahead->count == 0)
 		return ExecClearTuple(slot);
@@ -324,10 +331,16 @@ next_outer(ScanState *node)
 	ahead->first = (ahead->first + 1) % MOST_ROWS_AHEAD;
 	ahead->count--;
 	ahead->new_keys -= next->is_new;
-	if (next->asked != NULL)
-		gmf_memo_leave(((GmfScan *) ahead->inner->fdw_state)->memo, next->asked);
+	ahead->current = next->asked;
 	ExecForceStoreMinimalTuple(next->tuple, slot, true);
 	return slot;
+}
+
+static void
+leave(ReadAhead *ahead, GmfAsked *asked)
+{
+	if (asked != NULL)
+		gmf_memo_leave(((GmfScan *) ahead->inner->fdw_state)->memo, asked);
 }
 
 /*
@@ -421,12 +434,13 @@ rescan(CustomScanState *node)
 {
 	ReadAhead  *ahead = (ReadAhead *) node;
 
+	leave(ahead, ahead->current);
+	ahead->current = NULL;
 	for (; ahead->count > 0; ahead->count--)
 	{
 		Ahead	   *next = &ahead->queue[ahead->first];
 
-		if (next->asked != NULL)
-			gmf_memo_leave(((GmfScan *) ahead->inner->fdw_state)->memo, next->asked);
+		leave(ahead, next->asked);
 		pfree(next->tuple);
 		ahead->first = (ahead->first + 1) % MOST_ROWS_AHEAD;
 	}

@@ -26,20 +26,24 @@ struct GmfMemo
 	GmfAsked   *oldest;			/* all entries, by the time of their last use */
 	GmfAsked   *newest;
 	bool		keep;
-	Size		bytes;			/* of rows */
+	Size		bytes;			/* of all entries */
 	int64		questions;		/* that scans came with */
 	int64		added;			/* of them, or ahead of them, new ones */
 	GmfFetchCounters closed;	/* of fetches that have ended */
 };
+
+/* What an open fetch holds beside what it has received: streams, pages, exchanges. */
+#define BYTES_OF_FETCH 24576
 
 static uint32 hash_question(const void *key, Size size);
 static int	compare_questions(const void *a, const void *b, Size size);
 static void unlink_asked(GmfMemo *memo, GmfAsked *asked);
 static void append_asked(GmfMemo *memo, GmfAsked *asked);
 static void make_room(GmfMemo *memo, GmfAsked *growing);
-static void forget_rows(GmfMemo *memo, GmfAsked *asked);
+static void weigh(GmfMemo *memo, GmfAsked *asked);
+static void stop_sharing(GmfMemo *memo, GmfAsked *asked);
+static void drop_rows(GmfMemo *memo, GmfAsked *asked);
 static void forget(GmfMemo *memo, GmfAsked *asked);
-static void close_fetch(GmfMemo *memo, GmfAsked *asked);
 static void on_reset(void *arg);
 
 GmfMemo *
@@ -83,11 +87,27 @@ gmf_memo_add(GmfMemo *memo, const char *question)
 	MemoryContextRegisterResetCallback(context, &asked->callback);
 	asked->question = MemoryContextStrdup(context, question);
 	asked->dropped = !memo->keep;
-	entry = (Entry *) hash_search(memo->entries, &asked->question, HASH_ENTER, NULL);
-	entry->asked = asked;
+	asked->total = -1;
+	if (memo->keep)
+	{
+		entry = (Entry *) hash_search(memo->entries, &asked->question, HASH_ENTER, NULL);
+		entry->asked = asked;
+	}
 	append_asked(memo, asked);
 	memo->added++;
 	return asked;
+}
+
+void
+gmf_memo_opened(GmfMemo *memo, GmfAsked *asked)
+{
+	if (asked->is_empty)
+	{
+		stop_sharing(memo, asked);
+		asked->dropped = true;
+	}
+	weigh(memo, asked);
+	make_room(memo, asked);
 }
 
 void
@@ -98,15 +118,25 @@ gmf_memo_enter(GmfMemo *memo, GmfAsked *asked)
 	append_asked(memo, asked);
 }
 
+/*
+ * What its last reader has left is closed.  An entry that has discarded rows cannot be
+ * read from its beginning again, and one of which nothing was read is worth nothing; the
+ * rows of any other stay for readers to come.
+ */
 void
 gmf_memo_leave(GmfMemo *memo, GmfAsked *asked)
 {
 	Assert(asked->readers > 0);
-	asked->readers--;
-
-	/* What lost rows cannot be read from its beginning again. */
-	if (asked->readers == 0 && asked->dropped)
+	if (--asked->readers > 0)
+		return;
+	if (asked->dropped || (!asked->complete && asked->nrows == 0))
+	{
 		forget(memo, asked);
+		return;
+	}
+	gmf_memo_close_fetch(memo, asked);
+	weigh(memo, asked);
+	make_room(memo, NULL);
 }
 
 void
@@ -122,20 +152,37 @@ gmf_memo_keep(GmfMemo *memo, GmfAsked *asked, TupleTableSlot *slot)
 		asked->maxrows = Max(2 * asked->maxrows, 16);
 		asked->rows = asked->rows == NULL
 			? (MinimalTuple *) palloc(asked->maxrows * sizeof(MinimalTuple))
-			: (MinimalTuple *) repalloc(asked->rows, asked->maxrows * sizeof(MinimalTuple));
+			: (MinimalTuple *) repalloc_huge(asked->rows, asked->maxrows * sizeof(MinimalTuple));
 	}
-	asked->rows[asked->nrows] = ExecCopySlotMinimalTuple(slot);
-	memo->bytes += asked->rows[asked->nrows]->t_len;
-	asked->nrows++;
+	asked->rows[asked->nrows++] = ExecCopySlotMinimalTuple(slot);
 	MemoryContextSwitchTo(old);
+	weigh(memo, asked);
 	make_room(memo, asked);
+}
+
+void
+gmf_memo_close_fetch(GmfMemo *memo, GmfAsked *asked)
+{
+	GmfFetchCounters counters;
+
+	if (asked->fetch == NULL)
+		return;
+	gmf_fetch_counters(asked->fetch, &counters);
+	memo->closed.requests += counters.requests;
+	memo->closed.cached += counters.cached;
+	memo->closed.retries += counters.retries;
+	memo->closed.bytes_received += counters.bytes_received;
+	memo->closed.rows += counters.rows;
+	gmf_fetch_close(asked->fetch);
+	asked->fetch = NULL;
 }
 
 void
 gmf_memo_complete(GmfMemo *memo, GmfAsked *asked)
 {
-	close_fetch(memo, asked);
+	gmf_memo_close_fetch(memo, asked);
 	asked->complete = true;
+	weigh(memo, asked);
 }
 
 void
@@ -175,7 +222,7 @@ void
 gmf_memo_close(GmfMemo *memo)
 {
 	for (GmfAsked *asked = memo->oldest; asked != NULL; asked = asked->newer)
-		close_fetch(memo, asked);
+		gmf_memo_close_fetch(memo, asked);
 }
 
 static uint32
@@ -217,9 +264,20 @@ append_asked(GmfMemo *memo, GmfAsked *asked)
 	memo->newest = asked;
 }
 
+/* What the entry holds now. */
+static void
+weigh(GmfMemo *memo, GmfAsked *asked)
+{
+	Size		bytes = MemoryContextMemAllocated(asked->context, true) + sizeof(Entry) +
+		(asked->fetch != NULL ? BYTES_OF_FETCH : 0);
+
+	memo->bytes += bytes - asked->bytes;
+	asked->bytes = bytes;
+}
+
 /*
  * Forget what nobody reads, the oldest first; if that is not enough, no longer keep the
- * rows of the answer that is growing.
+ * rows of the entry that is growing (NULL: none is).
  */
 static void
 make_room(GmfMemo *memo, GmfAsked *growing)
@@ -231,60 +289,50 @@ make_room(GmfMemo *memo, GmfAsked *growing)
 	{
 		GmfAsked   *newer = asked->newer;
 
-		if (asked->readers == 0)
+		if (asked->readers == 0 && asked != growing)
 			forget(memo, asked);
 		asked = newer;
 	}
-	if (memo->bytes > limit && growing->readers == 1)
-		forget_rows(memo, growing);
+	if (memo->bytes > limit && growing != NULL && growing->nrows > 0)
+		drop_rows(memo, growing);
 }
 
-/*
- * Of an answer whose one reader has passed them: they were for others, who will
- * have to ask again.
- */
+/* From now on no question finds the entry. */
 static void
-forget_rows(GmfMemo *memo, GmfAsked *asked)
-{
-	for (int i = 0; i < asked->nrows; i++)
-	{
-		memo->bytes -= asked->rows[i]->t_len;
-		pfree(asked->rows[i]);
-	}
-	asked->nrows = 0;
-	asked->dropped = true;
-	hash_search(memo->entries, &asked->question, HASH_REMOVE, NULL);
-}
-
-static void
-forget(GmfMemo *memo, GmfAsked *asked)
+stop_sharing(GmfMemo *memo, GmfAsked *asked)
 {
 	Entry	   *entry = (Entry *) hash_search(memo->entries, &asked->question, HASH_FIND, NULL);
 
 	if (entry != NULL && entry->asked == asked)
 		hash_search(memo->entries, &asked->question, HASH_REMOVE, NULL);
-	close_fetch(memo, asked);
+}
+
+/*
+ * The scan has passed them.  Whoever was to come after it looks its question up again, and
+ * asks again.
+ */
+static void
+drop_rows(GmfMemo *memo, GmfAsked *asked)
+{
 	for (int i = 0; i < asked->nrows; i++)
-		memo->bytes -= asked->rows[i]->t_len;
-	unlink_asked(memo, asked);
-	MemoryContextDelete(asked->context);
+		pfree(asked->rows[i]);
+	pfree(asked->rows);
+	asked->rows = NULL;
+	asked->nrows = 0;
+	asked->maxrows = 0;
+	asked->dropped = true;
+	stop_sharing(memo, asked);
+	weigh(memo, asked);
 }
 
 static void
-close_fetch(GmfMemo *memo, GmfAsked *asked)
+forget(GmfMemo *memo, GmfAsked *asked)
 {
-	GmfFetchCounters counters;
-
-	if (asked->fetch == NULL)
-		return;
-	gmf_fetch_counters(asked->fetch, &counters);
-	memo->closed.requests += counters.requests;
-	memo->closed.cached += counters.cached;
-	memo->closed.retries += counters.retries;
-	memo->closed.bytes_received += counters.bytes_received;
-	memo->closed.rows += counters.rows;
-	gmf_fetch_close(asked->fetch);
-	asked->fetch = NULL;
+	stop_sharing(memo, asked);
+	gmf_memo_close_fetch(memo, asked);
+	memo->bytes -= asked->bytes;
+	unlink_asked(memo, asked);
+	MemoryContextDelete(asked->context);
 }
 
 /*

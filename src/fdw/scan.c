@@ -40,6 +40,7 @@ static void wait_for_rows(GmfScan *scan);
 static void store_row(GmfScan *scan, TupleTableSlot *slot);
 static void store_count(GmfScan *scan, TupleTableSlot *slot);
 static int64 count_rows(GmfScan *scan);
+static int64 ask_total(GmfScan *scan);
 static void fail(const GmfScan *scan, const GmfError *error) gmf_noreturn;
 
 void
@@ -94,6 +95,7 @@ gmf_iterate_foreign_scan(ForeignScanState *node)
 	{
 		scan->asked = ask(node);
 		scan->position = 0;
+		scan->to_skip = 0;
 		gmf_memo_question(scan->memo);
 	}
 	if (scan->plan->mode == GMF_SCAN_COUNT)
@@ -179,13 +181,15 @@ ask(ForeignScanState *node)
 	char	   *question;
 	int64		wanted = 0;
 	int64		skip = 0;
+	bool		is_new;
 
 	MemoryContextReset(scan->ask_context);
 	old = MemoryContextSwitchTo(scan->ask_context);
 	evaluate_limits(node, &wanted, &skip);
 	question = evaluate(node, &conditions) ? make_question(scan, conditions, skip) : pstrdup("");
 	asked = gmf_memo_find(scan->memo, question);
-	if (asked == NULL)
+	is_new = asked == NULL;
+	if (is_new)
 	{
 		asked = gmf_memo_add(scan->memo, question);
 		asked->spec.used = scan->plan->used;
@@ -204,6 +208,8 @@ ask(ForeignScanState *node)
 		}
 	}
 	gmf_memo_enter(scan->memo, asked);
+	if (is_new)
+		gmf_memo_opened(scan->memo, asked);
 	MemoryContextSwitchTo(old);
 	return asked;
 }
@@ -374,7 +380,17 @@ next_tuple(GmfScan *scan, TupleTableSlot *slot)
 		ExecForceStoreMinimalTuple(asked->rows[scan->position++], slot, false);
 		return true;
 	}
-	if (asked->complete || asked->is_empty || !next_row(scan))
+	if (asked->complete || asked->is_empty)
+		return false;
+	if (asked->fetch == NULL)
+	{
+		open_fetch(scan, asked);
+		scan->to_skip = asked->nrows;
+	}
+	for (; scan->to_skip > 0; scan->to_skip--)
+		if (!next_row(scan))
+			return false;
+	if (!next_row(scan))
 		return false;
 	store_row(scan, slot);
 	gmf_memo_keep(scan->memo, asked, slot);
@@ -444,7 +460,7 @@ store_row(GmfScan *scan, TupleTableSlot *slot)
 static void
 store_count(GmfScan *scan, TupleTableSlot *slot)
 {
-	int64		total = scan->asked->is_empty ? 0 : count_rows(scan);
+	int64		total = count_rows(scan);
 
 	for (int i = 0; i < slot->tts_tupleDescriptor->natts; i++)
 	{
@@ -455,28 +471,45 @@ store_count(GmfScan *scan, TupleTableSlot *slot)
 }
 
 /*
- * The total that the list tells; where the service leaves it out after all,
- * rows are counted.
+ * The total of the list; where the service leaves it out after all, the number of its
+ * rows.  The memo keeps it for a rescan with the same question.
  */
 static int64
 count_rows(GmfScan *scan)
 {
 	GmfAsked   *asked = scan->asked;
+	int64		total;
+
+	if (asked->is_empty)
+		return 0;
+	if (asked->total >= 0)
+		return asked->total;
+	total = ask_total(scan);
+	if (total < 0)
+	{
+		gmf_memo_close_fetch(scan->memo, asked);
+		open_fetch(scan, asked);
+		for (total = 0; next_row(scan); total++)
+			;
+	}
+	gmf_memo_complete(scan->memo, asked);
+	asked->total = total;
+	return total;
+}
+
+/* The number of rows as the list reports it; -1 where it does not. */
+static int64
+ask_total(GmfScan *scan)
+{
 	int64		total = -1;
 	GmfFetchState state;
 	GmfError	error;
 
 	gmf_error_clear(&error);
-	while ((state = gmf_fetch_total(asked->fetch, &total, &error)) == GMF_FETCH_WAIT)
+	while ((state = gmf_fetch_total(scan->asked->fetch, &total, &error)) == GMF_FETCH_WAIT)
 		wait_for_rows(scan);
 	if (state == GMF_FETCH_FAILED)
 		fail(scan, &error);
-	gmf_memo_complete(scan->memo, asked);
-	if (total >= 0)
-		return total;
-	open_fetch(scan, asked);
-	for (total = 0; next_row(scan); total++)
-		;
 	return total;
 }
 
