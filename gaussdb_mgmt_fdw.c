@@ -95,6 +95,12 @@ gmf_may_optimise(GmfOptimisation optimisation)
 	return (disabled & optimisation) == 0;
 }
 
+int
+gmf_disabled_optimisations(void)
+{
+	return disabled;
+}
+
 Datum
 gaussdb_mgmt_fdw_handler(PG_FUNCTION_ARGS)
 {

@@ -25,14 +25,21 @@ typedef struct GmfAccess
 } GmfAccess;
 
 /*
- * bound[i]: column i is compared for equality; used[i]: column i is needed (both have
- * an entry for each column of the resource).  In the current memory context.
+ * bound[i]: column i is compared for equality; filtered[i]: a condition that could be sent
+ * is on column i; used[i]: column i is needed (each has an entry for each column of the
+ * resource).  In the current memory context.
  */
 extern GmfAccess *gmf_access_choose(const GmfResource *resource, const bool *bound,
-									const bool *used);
+									const bool *filtered, const bool *used);
 
 /* Does the parent of this access give the column? */
 extern bool gmf_access_from_parent(const GmfAccess *access, const char *column);
 
+/*
+ * Is the column in nothing that comes back: not in the answer, not a key that the parent
+ * gives, not one of a domain that is walked through?  Then the API is the only judge of
+ * conditions on it.
+ */
+extern bool gmf_access_hides(const GmfAccess *access, int column);
 
 #endif							/* GMF_ACCESS_H */

@@ -14,6 +14,7 @@
 #include "foreign/foreign.h"
 #include "miscadmin.h"
 #include "nodes/execnodes.h"
+#include "optimizer/cost.h"
 #include "optimizer/pathnode.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
@@ -128,13 +129,17 @@ gmf_scan_user(ForeignScanState *node)
 #endif
 }
 
+/* What costs disable_cost is to be avoided more than anything that is turned off. */
+#define GMF_DISABLED_NODES(total_cost) ((total_cost) >= disable_cost ? 2 : 0)
+
 static inline ForeignPath *
 gmf_foreign_path(PlannerInfo *root, RelOptInfo *rel, double rows, Cost startup_cost,
 				 Cost total_cost, Relids required_outer, List *fdw_private)
 {
 #if PG_VERSION_NUM >= 180000
-	return create_foreignscan_path(root, rel, NULL, rows, 0, startup_cost, total_cost, NIL,
-								   required_outer, NULL, NIL, fdw_private);
+	return create_foreignscan_path(root, rel, NULL, rows, GMF_DISABLED_NODES(total_cost),
+								   startup_cost, total_cost, NIL, required_outer, NULL, NIL,
+								   fdw_private);
 #elif PG_VERSION_NUM >= 170000
 	return create_foreignscan_path(root, rel, NULL, rows, startup_cost, total_cost, NIL,
 								   required_outer, NULL, NIL, fdw_private);

@@ -26,8 +26,9 @@ typedef struct GmfAsked
 	MemoryContext context;		/* of everything that belongs to it */
 	MemoryContextCallback callback;
 	GmfFetchSpec spec;
-	Datum	   *shown;			/* [natts] and whether there is one: values of columns */
-	bool	   *is_shown;		/* that the answer leaves out, as they were asked for */
+	struct GmfShownColumns *shown;	/* columns that the answer leaves out */
+	int			unsaid;			/* see GmfBound; the scan fails when it gets here */
+	const char *why;
 	bool		is_empty;		/* no row can satisfy it: nothing to fetch */
 	GmfFetch   *fetch;			/* NULL: not begun, or at its end */
 	bool		complete;		/* rows are all there are */

@@ -17,7 +17,8 @@ extern bool gmf_dry_run;
 
 /*
  * What can be turned off for tests, by naming it in gaussdb_mgmt_fdw.disable.  Results must be
- * the same with and without.
+ * the same with and without.  The setting is read while planning and nowhere else: a plan
+ * tells its execution what it does without.
  */
 typedef enum GmfOptimisation
 {
@@ -32,6 +33,9 @@ typedef enum GmfOptimisation
 } GmfOptimisation;
 
 extern bool gmf_may_optimise(GmfOptimisation optimisation);
+
+/* All GmfOptimisations that are turned off, as bits. */
+extern int	gmf_disabled_optimisations(void);
 
 extern PGDLLEXPORT Datum gaussdb_mgmt_fdw_handler(PG_FUNCTION_ARGS);
 

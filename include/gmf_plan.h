@@ -33,8 +33,10 @@ typedef enum GmfPrivate
 	GMF_PRIVATE_MODE,			/* Integer: GmfScanMode */
 	GMF_PRIVATE_LIMITS,			/* IntList: 1 or 0 for LIMIT, for OFFSET */
 	GMF_PRIVATE_SHARED,			/* Integer: the table stands in the query more than once */
-	GMF_PRIVATE_NAMES			/* List of String: for EXPLAIN, the column of another
+	GMF_PRIVATE_NAMES,			/* List of String: for EXPLAIN, the column of another
 								 * table that a qual's value is, or "" */
+	GMF_PRIVATE_DISABLED,		/* Integer: GmfOptimisations that were turned off */
+	GMF_PRIVATE_UNANSWERED		/* Integer: see GmfPlan */
 } GmfPrivate;
 
 /* The same, read back. */
@@ -56,6 +58,9 @@ typedef struct GmfPlan
 	bool		is_shared;		/* another scan of the query may ask the same */
 	bool		has_limit;
 	bool		has_offset;
+	int			disabled;		/* GmfOptimisations that it does without */
+	int			unanswered;		/* column with a condition that neither the API nor
+								 * PostgreSQL can answer: the scan fails; -1: none */
 } GmfPlan;
 
 /* Read a plan for a table, in the current memory context. */

@@ -32,8 +32,10 @@ typedef struct GmfQual
 {
 	GmfQualKind kind;
 	int			column;			/* of the resource */
-	Expr	   *value;			/* of the column's type, or an array of it */
+	Expr	   *value;			/* of a type that the column's is compared with, or an
+								 * array of such */
 	Expr	   *clause;			/* the whole clause */
+	bool		beside;			/* not an equality, and there is one on the column */
 } GmfQual;
 
 /* What becomes of a value. */
@@ -44,28 +46,53 @@ typedef enum GmfSending
 	GMF_NO_ROW					/* no row can have it */
 } GmfSending;
 
+/* A value in the form in which it goes to the API. */
+typedef struct GmfWire
+{
+	char	   *text;			/* NULL unless it is sent */
+	bool		whole;			/* it says what the condition says, no more and no less */
+	bool		has_point;		/* of a bound: the number or the time (microseconds) */
+	int64		point;			/* that text says */
+	const char *why;			/* not sent, or not the whole: what the API cannot be told */
+} GmfWire;
+
 /*
  * Is the clause of the form above, over a column of relation relid whose declared type is the
- * catalog's?  Other relations' columns may be in the value.
+ * catalog's, or a narrower integer?  Other relations' columns may be in the value.
  */
 extern bool gmf_qual_make(PlannerInfo *root, Index relid, const GmfTable *table,
 						  Expr *clause, GmfQual *qual);
 
-/* Can a parameter with this match answer to such a qual? */
-extern bool gmf_qual_suits(GmfQualKind kind, GmfMatch match);
+/* Find out which of the quals stand beside an equality on their column. */
+extern void gmf_quals_relate(List *quals);
 
 /*
- * The wire text of a value of a qual (as gmf_write_datum gives it), in the current memory
+ * Can the parameter be asked such a qual on the column?  Where the column is in the answer
+ * the API need only keep all rows that fulfil it; else it must judge it.
+ */
+extern bool gmf_qual_suits(GmfQualKind kind, const GmfColumn *column,
+						   const GmfParameter *parameter);
+
+/*
+ * A value of a qual (as gmf_write_datum gives it) as it is sent, in the current memory
  * context.
  */
 extern GmfSending gmf_qual_send(GmfQualKind kind, const GmfColumn *column,
-								const GmfParameter *parameter, const char *text, char **wire);
+								const GmfParameter *parameter, const char *text, GmfWire *wire);
 
 /*
- * Does the API keep exactly the rows that the clause keeps?  Only for an access without
- * doubt: a constant that can be sent, for a key or a parameter documented to match exactly.
+ * Does the API keep exactly the rows that the clause keeps, so that it can be left to
+ * count or to skip them?  Only for an access without doubt: a constant that can be sent, for
+ * a key or a parameter documented to match exactly; or a bound or a pattern of which the API
+ * is the only judge.
  */
 extern bool gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access);
+
+/*
+ * Is the clause the API's alone to judge, and can it?  Its column is not in the answer; it
+ * is sent, or the scan fails.
+ */
+extern bool gmf_qual_is_answered(const GmfQual *qual, const GmfAccess *access);
 
 /* Can a condition on the column go to the parameter? */
 extern bool gmf_parameter_serves(const GmfParameter *parameter, const char *column);

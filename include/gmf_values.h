@@ -46,9 +46,18 @@ extern Datum gmf_read_datum(const GmfDatumReader *reader, const GmfValue *value,
 
 /*
  * A Datum as GmfInput takes it (see gmf_request.h), UTF-8, in the current memory
- * context.  type is its SQL type; times become microseconds since the Unix epoch. False
- * for an infinite time or an array with a NULL, which cannot be sent.
+ * context.  type is its SQL type; times become microseconds since the Unix epoch, those
+ * without a zone, and dates, as the session's time zone has them.  No other setting matters.
+ * False for an infinite time, one that timestamptz cannot hold, a number that is none, or an
+ * array with a NULL, which cannot be sent.
  */
 extern bool gmf_write_datum(Datum datum, Oid type, GmfInput *input);
+
+/*
+ * A text of gmf_write_datum as a Datum again, in the current memory context: of the type that
+ * was written, of another integer type, or as timestamptz instead of another time.  False
+ * for an integer that the type cannot hold.
+ */
+extern bool gmf_unwrite_datum(const char *text, Oid type, Datum *datum);
 
 #endif							/* GMF_VALUES_H */

@@ -110,9 +110,9 @@ static const GmfColumn tasks_columns[] = {
 	{.name = "ended_at", .type = GMF_TIMESTAMPTZ, .path = "ended_at",
 		.description = "When the job ended, where the service tells it."},
 	{.name = "start_time", .type = GMF_TIMESTAMPTZ,
-		.description = "Filter only: jobs from this time on."},
+		.description = "Filter only, as a lower bound: jobs from this time on."},
 	{.name = "end_time", .type = GMF_TIMESTAMPTZ,
-		.description = "Filter only: jobs up to this time."},
+		.description = "Filter only, as an upper bound: jobs up to this time."},
 	{0}
 };
 
@@ -125,8 +125,8 @@ static const GmfParameter tasks_center_parameters[] = {
 		"RestoreGaussDBV5InstanceToExistedInst|DeleteGaussDBV5Instance|EnlargeGaussDBV5Volume|"
 		"ResizeGaussDBV5Flavor|GaussDBV5ExpandClusterCN|GaussDBV5ExpandClusterDN"},
 	{.name = "start_time", .location = GMF_IN_QUERY, .column = "start_time",
-		.match = GMF_MATCH_EXACT, .time_form = GMF_TIME_MILLIS},
-	{.name = "end_time", .location = GMF_IN_QUERY, .column = "end_time", .match = GMF_MATCH_EXACT,
+		.match = GMF_MATCH_FROM, .time_form = GMF_TIME_MILLIS},
+	{.name = "end_time", .location = GMF_IN_QUERY, .column = "end_time", .match = GMF_MATCH_TO,
 		.time_form = GMF_TIME_MILLIS},
 	{0}
 };

@@ -4,7 +4,8 @@
  *
  * A route by key is taken when the query gives its keys; otherwise a list,
  * preferably one whose keys the query gives, else one whose keys the parent
- * gives.
+ * gives.  Before all that comes a route that can answer the conditions on columns that
+ * are not in the answer.
  */
 #include "postgres.h"
 
@@ -15,11 +16,15 @@ typedef struct Question
 {
 	const GmfResource *resource;
 	const bool *bound;
+	const bool *filtered;
 	const bool *used;
 } Question;
 
+static const GmfRoute *choose_route(const Question *question, bool strict, const char **missing);
 static const GmfRoute *find_route(const Question *question, GmfRole role, bool with_parent,
-								  const char **missing);
+								  bool strict, const char **missing);
+static bool answers_filters(const Question *question, const GmfRoute *route);
+static bool has_parameter(const GmfRoute *route, const char *column);
 static bool gives_used_columns(const Question *question, GmfRole role);
 static bool is_satisfied(const Question *question, const GmfParameter *parameter,
 						 bool with_parent);
@@ -30,20 +35,17 @@ static GmfAccess *choose_parent(const Question *question);
 static const GmfRoute *find_detail(const Question *question, const GmfRoute *route);
 
 GmfAccess *
-gmf_access_choose(const GmfResource *resource, const bool *bound, const bool *used)
+gmf_access_choose(const GmfResource *resource, const bool *bound, const bool *filtered,
+				  const bool *used)
 {
 	GmfAccess  *access = (GmfAccess *) palloc0(sizeof(GmfAccess));
-	Question	question = {resource, bound, used};
+	Question	question = {resource, bound, filtered, used};
 	const char *missing = NULL;
 
 	access->resource = resource;
-	access->route = find_route(&question, GMF_GET, false, &missing);
+	access->route = choose_route(&question, true, &missing);
 	if (access->route == NULL)
-		access->route = find_route(&question, GMF_LIST, false, &missing);
-	if (access->route == NULL)
-		access->route = find_route(&question, GMF_LIST, true, &missing);
-	if (access->route == NULL)
-		access->route = find_route(&question, GMF_GET, true, &missing);
+		access->route = choose_route(&question, false, &missing);
 	if (access->route == NULL)
 	{
 		access->route = &resource->routes[0];
@@ -65,9 +67,40 @@ gmf_access_from_parent(const GmfAccess *access, const char *column)
 	return access->parent != NULL && find_parent_key(access->resource, column) != NULL;
 }
 
+bool
+gmf_access_hides(const GmfAccess *access, int column)
+{
+	const GmfColumn *shown = &access->resource->columns[column];
+	const GmfParameter *parameter = access->route->parameters;
+
+	if (shown->path != NULL || gmf_access_from_parent(access, shown->name))
+		return false;
+	for (; parameter != NULL && parameter->name != NULL; parameter++)
+		if (parameter->required && parameter->fallback == NULL && parameter->domain != NULL &&
+			parameter->column != NULL && strcmp(parameter->column, shown->name) == 0)
+			return false;
+	return true;
+}
+
+/* strict: only a route that can answer all conditions that no row can. */
+static const GmfRoute *
+choose_route(const Question *question, bool strict, const char **missing)
+{
+	const GmfRoute *route = find_route(question, GMF_GET, false, strict, missing);
+
+	if (route == NULL)
+		route = find_route(question, GMF_LIST, false, strict, missing);
+	if (route == NULL)
+		route = find_route(question, GMF_LIST, true, strict, missing);
+	if (route == NULL)
+		route = find_route(question, GMF_GET, true, strict, missing);
+	return route;
+}
+
 /* The first route of a role that can be asked; else the first thing that it misses. */
 static const GmfRoute *
-find_route(const Question *question, GmfRole role, bool with_parent, const char **missing)
+find_route(const Question *question, GmfRole role, bool with_parent, bool strict,
+		   const char **missing)
 {
 	const GmfRoute *route = question->resource->routes;
 
@@ -75,7 +108,8 @@ find_route(const Question *question, GmfRole role, bool with_parent, const char 
 	{
 		const GmfParameter *parameter = route->parameters;
 
-		if (route->role != role || !gives_used_columns(question, role))
+		if (route->role != role || !gives_used_columns(question, role) ||
+			(strict && !answers_filters(question, route)))
 			continue;
 		while (parameter != NULL && parameter->name != NULL &&
 			   is_satisfied(question, parameter, with_parent))
@@ -85,6 +119,30 @@ find_route(const Question *question, GmfRole role, bool with_parent, const char 
 		*missing = parameter->column;
 	}
 	return NULL;
+}
+
+/* Of a column that is not in the answer only a parameter of the route can say something. */
+static bool
+answers_filters(const Question *question, const GmfRoute *route)
+{
+	const GmfColumn *columns = question->resource->columns;
+
+	for (int i = 0; columns[i].name != NULL; i++)
+		if (question->filtered[i] && columns[i].path == NULL &&
+			!has_parameter(route, columns[i].name))
+			return false;
+	return true;
+}
+
+static bool
+has_parameter(const GmfRoute *route, const char *column)
+{
+	const GmfParameter *parameter = route->parameters;
+
+	for (; parameter != NULL && parameter->name != NULL; parameter++)
+		if (parameter->column != NULL && strcmp(parameter->column, column) == 0)
+			return true;
+	return false;
 }
 
 /* A route by key is no use where a column comes from the list alone. */
@@ -151,6 +209,7 @@ choose_parent(const Question *question)
 	const GmfResource *parent = gmf_find_parent(question->resource);
 	int			ncolumns = gmf_count_columns(parent);
 	bool	   *bound = (bool *) palloc0((ncolumns + 1) * sizeof(bool));
+	bool	   *filtered = (bool *) palloc0((ncolumns + 1) * sizeof(bool));
 	bool	   *used = (bool *) palloc0((ncolumns + 1) * sizeof(bool));
 	const GmfParentKey *key = question->resource->parent_keys;
 
@@ -163,7 +222,7 @@ choose_parent(const Question *question)
 			used[gmf_column_index(parent, key->when_column)] = true;
 		bound[index] = is_bound(question, key->column);
 	}
-	return gmf_access_choose(parent, bound, used);
+	return gmf_access_choose(parent, bound, filtered, used);
 }
 
 static const GmfRoute *

@@ -64,7 +64,7 @@ whole_list(const GmfTable *table, bool **used)
 
 	*used = (bool *) palloc((table->ncolumns + 1) * sizeof(bool));
 	memset(*used, true, (table->ncolumns + 1) * sizeof(bool));
-	return gmf_access_choose(table->resource, bound, *used);
+	return gmf_access_choose(table->resource, bound, bound, *used);
 }
 
 static int
@@ -80,12 +80,13 @@ acquire_sample(Relation rel, int elevel, HeapTuple *rows, int targrows, double *
 	Datum	   *datums = (Datum *) palloc(Max(desc->natts, 1) * sizeof(Datum));
 	bool	   *nulls = (bool *) palloc(Max(desc->natts, 1) * sizeof(bool));
 	GmfRowReader reader;
+	GmfBound	bound;
 	bool	   *used;
 	int			n = 0;
 	int64		total;
 
 	sampling->table = gmf_table_open(RelationGetRelid(rel));
-	gmf_bind(whole_list(sampling->table, &used), NULL, 0, &sampling->spec);
+	gmf_bind(whole_list(sampling->table, &used), NULL, 0, 0, &sampling->spec, &bound);
 	sampling->spec.used = used;
 	sampling->spec.page_size = sampling->table->page_size;
 	sampling->values = (GmfValue *) palloc0((sampling->table->ncolumns + 1) * sizeof(GmfValue));

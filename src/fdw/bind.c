@@ -5,10 +5,12 @@
  * Conditions on one column are put together first: equalities intersect (and a
  * contradiction shows before anything is asked), bounds tighten.  Then each
  * parameter of the route takes what it can say to the API; what it cannot say
- * stays with PostgreSQL.
+ * stays with PostgreSQL.  On a column that is not in the answer nothing can stay with
+ * PostgreSQL: what cannot be said to the API is reported.
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 
@@ -25,32 +27,52 @@
 
 typedef struct Values
 {
-	const char **texts;
+	const char **texts;			/* sorted */
 	int			n;
 	bool		bound;			/* an equality says that these are all */
 } Values;
 
+/* What is being bound. */
+typedef struct Binder
+{
+	const GmfAccess *access;
+	const GmfCondition *conditions;
+	int			nconditions;
+	bool		may_filter;		/* with parameters that a request can do without */
+	GmfFetchSpec *spec;
+	GmfBound   *bound;
+	const GmfParameter **sent_by;	/* [nconditions]: the parameter that carries it */
+	const char **why;			/* [nconditions]: of those that could not be sent */
+	GmfWire    *wires;			/* of the bindings that are bounds */
+	bool		fanned_out;
+} Binder;
+
 static bool take_elements(Datum array, Oid element, GmfCondition *condition);
-static bool bind_parameter(const GmfAccess *access, const GmfParameter *parameter,
-						   const GmfCondition *conditions, int nconditions,
-						   GmfFetchSpec *spec, bool *fanned_out);
-static bool bind_column(const GmfAccess *access, const GmfParameter *parameter, int column,
-						const GmfCondition *conditions, int nconditions, GmfFetchSpec *spec,
-						bool *fanned_out);
-static Values equal_values(const GmfCondition *conditions, int nconditions, int column);
+static bool has_contradiction(const Binder *binder);
+static int	count_parameters(const GmfRoute *route);
+static bool bind_parameter(Binder *binder, const GmfParameter *parameter);
+static bool bind_column(Binder *binder, const GmfParameter *parameter, int column);
+static bool bind_values(Binder *binder, const GmfParameter *parameter, int column,
+						const Values *values);
+static void bind_bound_or_pattern(Binder *binder, const GmfParameter *parameter, int column);
+static Values equal_values(const Binder *binder, int column);
 static void intersect(Values *values, const GmfCondition *condition);
-static Values send_all(const GmfResource *resource, const GmfColumn *column,
-					   const GmfParameter *parameter, const Values *values, bool *all_sent);
+static bool is_equality(const GmfCondition *condition);
 static bool is_worth_fan_out(const GmfAccess *access, const GmfParameter *parameter, int n);
-static char *single_value(const GmfAccess *access, const GmfParameter *parameter, int column,
-						  const GmfCondition *conditions, int nconditions);
-static bool is_tighter(GmfMatch match, const char *candidate, const char *best,
-							const char *candidate_wire, const char *best_wire);
-static void add_binding(GmfFetchSpec *spec, const GmfParameter *parameter, const char **values,
-						int nvalues);
-static void drop_empty_ranges(GmfFetchSpec *spec);
-static bool bind_parent(const GmfAccess *access, const GmfCondition *conditions,
-						int nconditions, GmfFetchSpec *spec);
+static bool is_tighter(const GmfParameter *parameter, const GmfWire *candidate,
+					   const GmfWire *best);
+static bool is_covered(const GmfParameter *parameter, const GmfWire *wire, const GmfWire *best);
+static GmfBinding *add_binding(Binder *binder, const GmfParameter *parameter,
+							   const char **values, int nvalues);
+static void add_shown(Binder *binder, int column, const char **wires, const char **texts, int n);
+static bool drop_empty_ranges(Binder *binder);
+static bool is_hidden_binding(const Binder *binder, const GmfBinding *binding);
+static void drop_binding(Binder *binder, const GmfParameter *parameter);
+static const GmfBinding *find_binding(const Binder *binder, const GmfParameter *parameter);
+static bool everything_is_said(Binder *binder);
+static bool is_said(const Binder *binder, const GmfCondition *condition);
+static bool needs_value(const Binder *binder, int column);
+static bool bind_parent(Binder *binder, int disabled);
 
 bool
 gmf_condition_make(GmfQualKind kind, int column, Datum value, Oid type,
@@ -58,19 +80,18 @@ gmf_condition_make(GmfQualKind kind, int column, Datum value, Oid type,
 {
 	GmfInput	input;
 
+	memset(condition, 0, sizeof(*condition));
 	condition->kind = kind;
 	condition->column = column;
-	condition->value = value;
-	condition->nvalues = 0;
 	if (kind == GMF_QUAL_ANY)
 		return take_elements(value, get_element_type(type), condition);
 
-	/* About an infinite time there is nothing to say to the API: no value. */
+	/* About an infinite time there is nothing to say to the API. */
 	condition->values = (const char **) palloc(sizeof(char *));
 	if (gmf_write_datum(value, type, &input))
 		condition->values[condition->nvalues++] = input.text;
 	else
-		condition->kind = GMF_QUAL_LIKE;
+		condition->unwritable = true;
 	return true;
 }
 
@@ -91,110 +112,219 @@ take_elements(Datum array, Oid element, GmfCondition *condition)
 					  &values, &nulls, &n);
 	condition->values = (const char **) palloc(Max(n, 1) * sizeof(char *));
 	for (int i = 0; i < n; i++)
-		if (!nulls[i] && gmf_write_datum(values[i], element, &input))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (nulls[i])
+			continue;
+		if (gmf_write_datum(values[i], element, &input))
 			condition->values[condition->nvalues++] = input.text;
-	return condition->nvalues > 0;
+		else
+			condition->unwritable = true;
+	}
+	return condition->nvalues > 0 || condition->unwritable;
 }
 
 bool
-gmf_bind(const GmfAccess *access, const GmfCondition *conditions, int nconditions,
-		 GmfFetchSpec *spec)
+gmf_bind(const GmfAccess *access, const GmfCondition *conditions, int nconditions, int disabled,
+		 GmfFetchSpec *spec, GmfBound *bound)
 {
-	const GmfParameter *parameter = access->route->parameters;
-	bool		fanned_out = false;
-	int			nparameters = 0;
+	int			nparameters = count_parameters(access->route);
+	Binder		binder = {access, conditions, nconditions};
 
-	for (int i = 0; i < nconditions; i++)
-	{
-		Values		values = equal_values(conditions, nconditions, conditions[i].column);
-
-		if (values.bound && values.n == 0)
-			return false;
-	}
-	while (parameter != NULL && parameter[nparameters].name != NULL)
-		nparameters++;
+	binder.may_filter = (disabled & GMF_OPTIMISE_FILTERS) == 0;
+	binder.spec = spec;
+	binder.bound = bound;
+	binder.sent_by = (const GmfParameter **) palloc0((nconditions + 1) * sizeof(GmfParameter *));
+	binder.why = (const char **) palloc0((nconditions + 1) * sizeof(char *));
+	binder.wires = (GmfWire *) palloc0((nparameters + 1) * sizeof(GmfWire));
+	memset(bound, 0, sizeof(*bound));
+	bound->unsaid = -1;
+	bound->sent = (bool *) palloc0((nconditions + 1) * sizeof(bool));
+	bound->shown = (GmfShown *) palloc0((nparameters + 1) * sizeof(GmfShown));
 	spec->resource = access->resource;
 	spec->route = access->route;
 	spec->detail = access->detail;
 	spec->bindings = (GmfBinding *) palloc0((nparameters + 1) * sizeof(GmfBinding));
 	spec->nbindings = 0;
+
+	if (has_contradiction(&binder))
+		return false;
 	for (int i = 0; i < nparameters; i++)
-		if (!bind_parameter(access, &parameter[i], conditions, nconditions, spec, &fanned_out))
+		if (!bind_parameter(&binder, &access->route->parameters[i]))
 			return false;
-	drop_empty_ranges(spec);
-	return access->parent == NULL || bind_parent(access, conditions, nconditions, spec);
+	if (!drop_empty_ranges(&binder) || !everything_is_said(&binder))
+		return false;
+	return access->parent == NULL || bind_parent(&binder, disabled);
+}
+
+/* Equalities that no value fulfils. */
+static bool
+has_contradiction(const Binder *binder)
+{
+	for (int i = 0; i < binder->nconditions; i++)
+	{
+		const GmfCondition *condition = &binder->conditions[i];
+		Values		values;
+
+		/* A value that the API cannot be told is no contradiction where it must be told. */
+		if (!is_equality(condition) ||
+			(condition->unwritable && gmf_access_hides(binder->access, condition->column)))
+			continue;
+		values = equal_values(binder, condition->column);
+		if (values.n == 0)
+			return true;
+	}
+	return false;
+}
+
+static int
+count_parameters(const GmfRoute *route)
+{
+	int			n = 0;
+
+	while (route->parameters != NULL && route->parameters[n].name != NULL)
+		n++;
+	return n;
 }
 
 /* False when no row can satisfy what the parameter was asked. */
 static bool
-bind_parameter(const GmfAccess *access, const GmfParameter *parameter,
-			   const GmfCondition *conditions, int nconditions, GmfFetchSpec *spec,
-			   bool *fanned_out)
+bind_parameter(Binder *binder, const GmfParameter *parameter)
 {
+	const GmfResource *resource = binder->access->resource;
 	const char *columns[] = {parameter->column, parameter->also};
-	int			before = spec->nbindings;
+	int			before = binder->spec->nbindings;
 
 	/* What the answer does not show, only the request can say. */
-	if (!gmf_may_optimise(GMF_OPTIMISE_FILTERS) && !parameter->required &&
-		(parameter->column == NULL ||
-		 gmf_find_column(access->resource, parameter->column)->path != NULL))
+	if (!binder->may_filter && !parameter->required &&
+		(parameter->column == NULL || gmf_find_column(resource, parameter->column)->path != NULL))
 		return true;
-	for (size_t i = 0; i < lengthof(columns) && spec->nbindings == before; i++)
-		if (columns[i] != NULL && !gmf_access_from_parent(access, columns[i]) &&
-			!bind_column(access, parameter, gmf_column_index(access->resource, columns[i]),
-						 conditions, nconditions, spec, fanned_out))
+	for (size_t i = 0; i < lengthof(columns) && binder->spec->nbindings == before; i++)
+		if (columns[i] != NULL && !gmf_access_from_parent(binder->access, columns[i]) &&
+			!bind_column(binder, parameter, gmf_column_index(resource, columns[i])))
 			return false;
 	return true;
 }
 
 static bool
-bind_column(const GmfAccess *access, const GmfParameter *parameter, int column,
-			const GmfCondition *conditions, int nconditions, GmfFetchSpec *spec,
-			bool *fanned_out)
+bind_column(Binder *binder, const GmfParameter *parameter, int column)
 {
-	Values		values = equal_values(conditions, nconditions, column);
-	Values		sent;
-	bool		all_sent;
-	char	   *text;
+	const GmfColumn *described = &binder->access->resource->columns[column];
+	Values		values = equal_values(binder, column);
 
-	if (values.bound && (gmf_qual_suits(GMF_QUAL_ANY, parameter->match) ||
-						 (values.n == 1 && gmf_qual_suits(GMF_QUAL_EQUAL, parameter->match))))
-	{
-		sent = send_all(access->resource, &access->resource->columns[column], parameter, &values,
-						&all_sent);
-		if (all_sent && sent.n == 0)
-			return false;
-		if (all_sent && sent.n > 1 && !parameter->required)
-		{
-			if (*fanned_out || !is_worth_fan_out(access, parameter, sent.n))
-				return true;
-			*fanned_out = true;
-		}
-		if (all_sent)
-			add_binding(spec, parameter, sent.texts, sent.n);
-		return true;
-	}
-	text = single_value(access, parameter, column, conditions, nconditions);
-	if (text != NULL)
-	{
-		const char **texts = (const char **) palloc(sizeof(char *));
+	if (values.bound && (gmf_qual_suits(GMF_QUAL_ANY, described, parameter) ||
+						 (values.n == 1 && gmf_qual_suits(GMF_QUAL_EQUAL, described, parameter) &&
+						  parameter->match != GMF_MATCH_FROM && parameter->match != GMF_MATCH_TO)))
+		return bind_values(binder, parameter, column, &values);
 
-		texts[0] = text;
-		add_binding(spec, parameter, texts, 1);
-	}
+	/* What its value is, decides all other conditions on a column. */
+	if (!values.bound || described->path != NULL)
+		bind_bound_or_pattern(binder, parameter, column);
 	return true;
+}
+
+/* Ask for each of the values that rows can have, unless one of them cannot be sent. */
+static bool
+bind_values(Binder *binder, const GmfParameter *parameter, int column, const Values *values)
+{
+	const GmfResource *resource = binder->access->resource;
+	const GmfColumn *described = &resource->columns[column];
+	bool		is_key = resource->key != NULL && strcmp(resource->key, described->name) == 0;
+	const char **wires = (const char **) palloc(Max(values->n, 1) * sizeof(char *));
+	const char **texts = (const char **) palloc(Max(values->n, 1) * sizeof(char *));
+	const char *why = NULL;
+	int			n = 0;
+
+	/* There is one, but it has no text: see has_contradiction. */
+	if (values->n == 0)
+		return true;
+	for (int i = 0; i < values->n && why == NULL; i++)
+	{
+		GmfWire		wire;
+		GmfSending	sending = GMF_NO_ROW;
+
+		/* No row has an empty key; to the API it would be no condition. */
+		if (!is_key || values->texts[i][0] != '\0')
+			sending = gmf_qual_send(GMF_QUAL_EQUAL, described, parameter, values->texts[i], &wire);
+		if (sending == GMF_KEEP_LOCAL)
+			why = wire.why;
+		if (sending != GMF_SEND)
+			continue;
+		texts[n] = values->texts[i];
+		wires[n++] = wire.text;
+	}
+	for (int i = 0; i < binder->nconditions; i++)
+		if (binder->conditions[i].column == column && is_equality(&binder->conditions[i]))
+			binder->why[i] = why;
+	if (why != NULL)
+		return true;
+	if (n == 0)
+		return false;
+	if (n > 1 && !parameter->required && described->path != NULL)
+	{
+		if (binder->fanned_out || !is_worth_fan_out(binder->access, parameter, n))
+			return true;
+		binder->fanned_out = true;
+	}
+	add_binding(binder, parameter, wires, n);
+	for (int i = 0; i < binder->nconditions; i++)
+		if (binder->conditions[i].column == column && is_equality(&binder->conditions[i]))
+			binder->sent_by[i] = parameter;
+	add_shown(binder, column, wires, texts, n);
+	return true;
+}
+
+/* What a pattern or a bound says: of several the one that leaves least. */
+static void
+bind_bound_or_pattern(Binder *binder, const GmfParameter *parameter, int column)
+{
+	const GmfColumn *described = &binder->access->resource->columns[column];
+	GmfWire    *wires = (GmfWire *) palloc0((binder->nconditions + 1) * sizeof(GmfWire));
+	const GmfWire *best = NULL;
+	const char **texts;
+
+	for (int i = 0; i < binder->nconditions; i++)
+	{
+		const GmfCondition *condition = &binder->conditions[i];
+		GmfQualKind kind = is_equality(condition) ? GMF_QUAL_EQUAL : condition->kind;
+
+		if (condition->column != column || condition->nvalues != 1 ||
+			!gmf_qual_suits(kind, described, parameter))
+			continue;
+		gmf_qual_send(kind, described, parameter, condition->values[0], &wires[i]);
+		if (described->path == NULL && !wires[i].whole)
+			wires[i].text = NULL;
+		binder->why[i] = wires[i].why;
+		if (wires[i].text != NULL && (best == NULL || is_tighter(parameter, &wires[i], best)))
+			best = &wires[i];
+	}
+	if (best == NULL)
+		return;
+	texts = (const char **) palloc(sizeof(char *));
+	texts[0] = best->text;
+	binder->wires[binder->spec->nbindings] = *best;
+	add_binding(binder, parameter, texts, 1);
+	for (int i = 0; i < binder->nconditions; i++)
+	{
+		if (wires[i].text == NULL)
+			continue;
+		if (is_covered(parameter, &wires[i], best))
+			binder->sent_by[i] = parameter;
+		else
+			binder->why[i] = "The API can be told one such value at a time.";
+	}
+	add_shown(binder, column, NULL, NULL, 0);
 }
 
 /* The values that all equalities on a column allow, each once. */
 static Values
-equal_values(const GmfCondition *conditions, int nconditions, int column)
+equal_values(const Binder *binder, int column)
 {
 	Values		values = {NULL, 0, false};
 
-	for (int i = 0; i < nconditions; i++)
-		if (conditions[i].column == column &&
-			(conditions[i].kind == GMF_QUAL_EQUAL || conditions[i].kind == GMF_QUAL_ANY))
-			intersect(&values, &conditions[i]);
+	for (int i = 0; i < binder->nconditions; i++)
+		if (binder->conditions[i].column == column && is_equality(&binder->conditions[i]))
+			intersect(&values, &binder->conditions[i]);
 	return values;
 }
 
@@ -227,167 +357,237 @@ intersect(Values *values, const GmfCondition *condition)
 	values->bound = true;
 }
 
-/* Wire texts of the values that rows can have; all_sent is false where the API cannot be asked. */
-static Values
-send_all(const GmfResource *resource, const GmfColumn *column, const GmfParameter *parameter,
-		 const Values *values, bool *all_sent)
+static bool
+is_equality(const GmfCondition *condition)
 {
-	Values		sent = {NULL, 0, true};
-	bool		is_key = resource->key != NULL && strcmp(resource->key, column->name) == 0;
-
-	sent.texts = (const char **) palloc(Max(values->n, 1) * sizeof(char *));
-	*all_sent = true;
-	for (int i = 0; i < values->n; i++)
-	{
-		char	   *wire;
-
-		/* No row has an empty key; to the API it would be no condition. */
-		if (is_key && values->texts[i][0] == '\0')
-			continue;
-		switch (gmf_qual_send(GMF_QUAL_EQUAL, column, parameter, values->texts[i], &wire))
-		{
-			case GMF_SEND:
-				sent.texts[sent.n++] = wire;
-				break;
-			case GMF_KEEP_LOCAL:
-				*all_sent = false;
-				break;
-			case GMF_NO_ROW:
-				break;
-		}
-	}
-	return sent;
+	return condition->kind == GMF_QUAL_EQUAL || condition->kind == GMF_QUAL_ANY;
 }
 
 static bool
 is_worth_fan_out(const GmfAccess *access, const GmfParameter *parameter, int n)
 {
-	const GmfColumn *column = gmf_find_column(access->resource, parameter->column);
 	int			page = access->route->paging.max_limit;
 	int			pages = UNKNOWN_LIST_PAGES;
 
-	/* What the answer does not show, only the request can say. */
-	if (column->path == NULL)
-		return true;
 	if (access->resource->rows > 0 && page > 0)
 		pages = Max(access->resource->rows / page, pages);
 	return n <= pages;
 }
 
-/* What a pattern, a bound, or nothing says; NULL for nothing. */
-static char *
-single_value(const GmfAccess *access, const GmfParameter *parameter, int column,
-			 const GmfCondition *conditions, int nconditions)
-{
-	char	   *best = NULL;
-	const char *best_text = NULL;
-
-	for (int i = 0; i < nconditions; i++)
-	{
-		const GmfCondition *condition = &conditions[i];
-		char	   *wire;
-
-		if (condition->column != column || condition->nvalues != 1 ||
-			condition->kind == GMF_QUAL_ANY || !gmf_qual_suits(condition->kind, parameter->match))
-			continue;
-		if (gmf_qual_send(condition->kind, &access->resource->columns[column], parameter,
-						  condition->values[0], &wire) != GMF_SEND)
-			continue;
-		if (best != NULL && !is_tighter(parameter->match, condition->values[0], best_text, wire,
-										best))
-			continue;
-		best = wire;
-		best_text = condition->values[0];
-	}
-	return best;
-}
-
-/*
- * Of two bounds (microseconds) the one that leaves less; of two patterns the one that
- * sends more.
- */
+/* Of two bounds the one that leaves less; of two patterns the one that sends more. */
 static bool
-is_tighter(GmfMatch match, const char *candidate, const char *best, const char *candidate_wire,
-		   const char *best_wire)
+is_tighter(const GmfParameter *parameter, const GmfWire *candidate, const GmfWire *best)
 {
-	if (match == GMF_MATCH_FROM)
-		return strtoll(candidate, NULL, 10) > strtoll(best, NULL, 10);
-	if (match == GMF_MATCH_TO)
-		return strtoll(candidate, NULL, 10) < strtoll(best, NULL, 10);
-	return strlen(candidate_wire) > strlen(best_wire);
+	if (parameter->match == GMF_MATCH_FROM)
+		return candidate->point > best->point;
+	if (parameter->match == GMF_MATCH_TO)
+		return candidate->point < best->point;
+	return strlen(candidate->text) > strlen(best->text);
 }
 
-static void
-add_binding(GmfFetchSpec *spec, const GmfParameter *parameter, const char **values, int nvalues)
+/* Does what is sent for another condition say what this one says? */
+static bool
+is_covered(const GmfParameter *parameter, const GmfWire *wire, const GmfWire *best)
 {
+	if (strcmp(wire->text, best->text) == 0)
+		return true;
+	return wire->has_point &&
+		(parameter->match == GMF_MATCH_FROM || parameter->match == GMF_MATCH_TO);
+}
+
+static GmfBinding *
+add_binding(Binder *binder, const GmfParameter *parameter, const char **values, int nvalues)
+{
+	GmfFetchSpec *spec = binder->spec;
 	GmfBinding *binding = (GmfBinding *) &spec->bindings[spec->nbindings++];
 
 	binding->parameter = parameter;
 	binding->values = values;
 	binding->nvalues = nvalues;
+	return binding;
+}
+
+static void
+add_shown(Binder *binder, int column, const char **wires, const char **texts, int n)
+{
+	GmfBound   *bound = binder->bound;
+
+	if (binder->access->resource->columns[column].path != NULL)
+		return;
+	for (int i = 0; i < bound->nshown; i++)
+		if (bound->shown[i].column == column)
+			return;
+	bound->shown[bound->nshown++] = (GmfShown) {column, wires, texts, n};
 }
 
 /*
  * The API refuses a range that ends before it begins.  A query may well ask for
  * one (of rows that end before they begin there are none, but that is for
- * PostgreSQL to say): such a pair is not sent.
+ * PostgreSQL to say): such a pair is not sent.  Where the API alone could say it, there
+ * is no row.
  */
-static void
-drop_empty_ranges(GmfFetchSpec *spec)
+static bool
+drop_empty_ranges(Binder *binder)
 {
-	GmfBinding *bindings = (GmfBinding *) spec->bindings;
-	int			from = -1;
-	int			to = -1;
-	int			kept = 0;
+	const GmfRoute *route = binder->access->route;
 
-	for (int i = 0; i < spec->nbindings; i++)
+	for (const GmfParameter *from = route->parameters; from != NULL && from->name != NULL; from++)
+		for (const GmfParameter *to = route->parameters; to->name != NULL; to++)
+		{
+			const GmfBinding *first = find_binding(binder, from);
+			const GmfBinding *last = find_binding(binder, to);
+			const GmfWire *begin;
+			const GmfWire *end;
+			bool		both_hidden;
+
+			if (from->match != GMF_MATCH_FROM || to->match != GMF_MATCH_TO || first == NULL ||
+				last == NULL || from->time_form != to->time_form)
+				continue;
+			begin = &binder->wires[first - binder->spec->bindings];
+			end = &binder->wires[last - binder->spec->bindings];
+			both_hidden = is_hidden_binding(binder, first) && is_hidden_binding(binder, last);
+			if (!begin->has_point || !end->has_point || begin->point < end->point ||
+				(both_hidden && begin->point == end->point))
+				continue;
+			if (both_hidden)
+				return false;
+			drop_binding(binder, from);
+			drop_binding(binder, to);
+		}
+	return true;
+}
+
+static bool
+is_hidden_binding(const Binder *binder, const GmfBinding *binding)
+{
+	const GmfResource *resource = binder->access->resource;
+
+	return gmf_find_column(resource, binding->parameter->column)->path == NULL;
+}
+
+/* Unless its column is not in the answer. */
+static void
+drop_binding(Binder *binder, const GmfParameter *parameter)
+{
+	GmfFetchSpec *spec = binder->spec;
+	int			at = (int) (find_binding(binder, parameter) - spec->bindings);
+	int			behind = spec->nbindings - at - 1;
+
+	if (is_hidden_binding(binder, &spec->bindings[at]))
+		return;
+	memmove((GmfBinding *) &spec->bindings[at], &spec->bindings[at + 1],
+			behind * sizeof(GmfBinding));
+	memmove(&binder->wires[at], &binder->wires[at + 1], behind * sizeof(GmfWire));
+	spec->nbindings--;
+}
+
+static const GmfBinding *
+find_binding(const Binder *binder, const GmfParameter *parameter)
+{
+	for (int i = 0; i < binder->spec->nbindings; i++)
+		if (binder->spec->bindings[i].parameter == parameter)
+			return &binder->spec->bindings[i];
+	return NULL;
+}
+
+/*
+ * Is the API told all that only it can judge, and all without which it cannot be asked?  If
+ * not, bound->unsaid names the column.
+ */
+static bool
+everything_is_said(Binder *binder)
+{
+	for (int i = 0; i < binder->nconditions; i++)
+		binder->bound->sent[i] = binder->sent_by[i] != NULL &&
+			find_binding(binder, binder->sent_by[i]) != NULL;
+	for (int i = 0; i < binder->nconditions; i++)
 	{
-		if (bindings[i].parameter->match == GMF_MATCH_FROM)
-			from = i;
-		if (bindings[i].parameter->match == GMF_MATCH_TO)
-			to = i;
+		const GmfCondition *condition = &binder->conditions[i];
+
+		if (is_said(binder, condition))
+			continue;
+		binder->bound->unsaid = condition->column;
+		binder->bound->why = condition->unwritable
+			? "The API cannot be told such a time." : binder->why[i];
+		return false;
 	}
-	if (from < 0 || to < 0 ||
-		bindings[from].parameter->time_form != bindings[to].parameter->time_form)
-		return;
-	if (strlen(bindings[from].values[0]) < strlen(bindings[to].values[0]) ||
-		(strlen(bindings[from].values[0]) == strlen(bindings[to].values[0]) &&
-		 strcmp(bindings[from].values[0], bindings[to].values[0]) < 0))
-		return;
-	for (int i = 0; i < spec->nbindings; i++)
-		if (i != from && i != to)
-			bindings[kept++] = bindings[i];
-	spec->nbindings = kept;
+	return true;
+}
+
+/* Either it is sent, or PostgreSQL can check it on the value that the column shows. */
+static bool
+is_said(const Binder *binder, const GmfCondition *condition)
+{
+	bool		is_hidden = gmf_access_hides(binder->access, condition->column);
+	bool		is_needed = is_equality(condition) && needs_value(binder, condition->column);
+	bool		is_sent = binder->bound->sent[condition - binder->conditions];
+
+	if (!is_hidden && !is_needed)
+		return true;
+	if (is_equality(condition))
+		return is_sent && !(is_hidden && condition->unwritable);
+	for (int i = 0; i < binder->bound->nshown; i++)
+		if (binder->bound->shown[i].column == condition->column && binder->bound->shown[i].n > 0)
+			return true;
+	return is_sent && condition->nvalues == 1;
+}
+
+/* Is there no request without a value of the column, and nothing else that gives it? */
+static bool
+needs_value(const Binder *binder, int column)
+{
+	const char *name = binder->access->resource->columns[column].name;
+	const GmfParameter *parameter = binder->access->route->parameters;
+
+	if (binder->access->missing != NULL || gmf_access_from_parent(binder->access, name))
+		return false;
+	for (; parameter != NULL && parameter->name != NULL; parameter++)
+		if (parameter->required && parameter->fallback == NULL && parameter->domain == NULL &&
+			parameter->column != NULL && strcmp(parameter->column, name) == 0 &&
+			find_binding(binder, parameter) == NULL)
+			return true;
+	return false;
 }
 
 /* The parent is asked with the equalities on those of its keys that the query gives. */
 static bool
-bind_parent(const GmfAccess *access, const GmfCondition *conditions, int nconditions,
-			GmfFetchSpec *spec)
+bind_parent(Binder *binder, int disabled)
 {
+	const GmfAccess *access = binder->access;
 	GmfFetchSpec *parent = (GmfFetchSpec *) palloc0(sizeof(GmfFetchSpec));
 	const GmfResource *resource = access->parent->resource;
-	GmfCondition *translated = (GmfCondition *) palloc0((nconditions + 1) * sizeof(GmfCondition));
+	GmfCondition *translated = (GmfCondition *) palloc0((binder->nconditions + 1) *
+														sizeof(GmfCondition));
+	GmfBound	bound;
 	int			n = 0;
 
 	for (const GmfParentKey *key = access->resource->parent_keys; key->column != NULL; key++)
 	{
 		int			column = gmf_column_index(access->resource, key->column);
 
-		for (int i = 0; i < nconditions; i++)
+		for (int i = 0; i < binder->nconditions; i++)
 		{
-			if (conditions[i].column != column || n >= nconditions ||
-				(conditions[i].kind != GMF_QUAL_EQUAL && conditions[i].kind != GMF_QUAL_ANY))
+			if (binder->conditions[i].column != column || n >= binder->nconditions ||
+				!is_equality(&binder->conditions[i]))
 				continue;
-			translated[n] = conditions[i];
+			translated[n] = binder->conditions[i];
 			translated[n].column = gmf_column_index(resource, key->parent_column);
 			n++;
 		}
 	}
 	parent->used = (bool *) palloc0((gmf_count_columns(resource) + 1) * sizeof(bool));
-	parent->page_size = spec->page_size;
-	parent->max_age = spec->max_age;
-	parent->window = spec->window;
-	spec->parent = parent;
-	return gmf_bind(access->parent, translated, n, parent);
+	parent->page_size = binder->spec->page_size;
+	parent->max_age = binder->spec->max_age;
+	parent->window = binder->spec->window;
+	binder->spec->parent = parent;
+	if (gmf_bind(access->parent, translated, n, disabled, parent, &bound))
+		return true;
+	for (const GmfParentKey *key = access->resource->parent_keys;
+		 bound.unsaid >= 0 && key->column != NULL; key++)
+		if (gmf_column_index(resource, key->parent_column) == bound.unsaid)
+		{
+			binder->bound->unsaid = gmf_column_index(access->resource, key->column);
+			binder->bound->why = bound.why;
+		}
+	return false;
 }

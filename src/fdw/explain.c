@@ -23,7 +23,9 @@ typedef struct Outlook
 	const GmfPlan *plan;
 	char	  **values;			/* of the quals, LIMIT and OFFSET, as SQL */
 	bool	   *is_constant;	/* [nquals] */
+	int		   *condition_of;	/* [nquals]: of the constants, in "bound"; -1 */
 	GmfFetchSpec spec;			/* what the constants bind */
+	GmfBound	bound;
 	bool		is_empty;		/* they leave no row */
 } Outlook;
 
@@ -62,6 +64,10 @@ gmf_explain_foreign_scan(ForeignScanState *node, ExplainState *es)
 		ExplainPropertyText("Remote Request", request_text(outlook), es);
 	if (plan->access->missing != NULL)
 		ExplainPropertyText("Missing Key", plan->access->missing, es);
+	if (plan->unanswered >= 0 || outlook->bound.unsaid >= 0)
+		ExplainPropertyText("Unanswered Column",
+							plan->table->resource->columns[Max(plan->unanswered,
+															   outlook->bound.unsaid)].name, es);
 	if (plan->access->parent != NULL)
 		ExplainPropertyText("Keys From", keys_text(plan->access), es);
 	if (plan->access->detail != NULL)
@@ -91,10 +97,12 @@ make_outlook(ForeignScanState *node, ExplainState *es)
 	outlook->plan = plan;
 	outlook->values = deparse_values(node, es);
 	outlook->is_constant = (bool *) palloc0((plan->nquals + 1) * sizeof(bool));
+	outlook->condition_of = (int *) palloc((plan->nquals + 1) * sizeof(int));
 	for (int i = 0; i < plan->nquals; i++)
 	{
 		Const	   *constant = (Const *) list_nth(foreign->fdw_exprs, i);
 
+		outlook->condition_of[i] = -1;
 		if (!IsA(constant, Const))
 			continue;
 		outlook->is_constant[i] = true;
@@ -103,9 +111,10 @@ make_outlook(ForeignScanState *node, ExplainState *es)
 								constant->constvalue, constant->consttype, &conditions[n]))
 			outlook->is_empty = true;
 		else
-			n++;
+			outlook->condition_of[i] = n++;
 	}
-	if (!gmf_bind(plan->access, conditions, n, &outlook->spec))
+	if (!gmf_bind(plan->access, conditions, n, plan->disabled, &outlook->spec, &outlook->bound) &&
+		outlook->bound.unsaid < 0)
 		outlook->is_empty = true;
 	return outlook;
 }
@@ -250,14 +259,17 @@ find_expression(const Outlook *outlook, const GmfParameter *parameter)
 	const GmfPlan *plan = outlook->plan;
 
 	if (parameter->column == NULL || gmf_access_from_parent(plan->access, parameter->column) ||
-		(!parameter->required && !gmf_may_optimise(GMF_OPTIMISE_FILTERS)))
+		(!parameter->required && (plan->disabled & GMF_OPTIMISE_FILTERS) != 0 &&
+		 gmf_find_column(plan->table->resource, parameter->column)->path != NULL))
 		return -1;
 	for (int i = 0; i < plan->nquals; i++)
-		if (!outlook->is_constant[i] &&
-			gmf_parameter_serves(parameter,
-								 plan->table->resource->columns[plan->quals[i].column].name) &&
-			gmf_qual_suits(plan->quals[i].kind, parameter->match))
+	{
+		const GmfColumn *column = &plan->table->resource->columns[plan->quals[i].column];
+
+		if (!outlook->is_constant[i] && gmf_parameter_serves(parameter, column->name) &&
+			gmf_qual_suits(plan->quals[i].kind, column, parameter))
 			return i;
+	}
 	return -1;
 }
 
@@ -289,7 +301,7 @@ is_sent(const Outlook *outlook, int qual)
 
 	if (parameter == NULL || outlook->is_empty)
 		return false;
-	return outlook->is_constant[qual] ? find_binding(outlook, parameter) != NULL
+	return outlook->is_constant[qual] ? outlook->bound.sent[outlook->condition_of[qual]]
 		: find_expression(outlook, parameter) >= 0;
 }
 

@@ -318,7 +318,8 @@ make_spec(Waiting *waiting)
 	GmfFetchSpec *spec = (GmfFetchSpec *) palloc0(sizeof(GmfFetchSpec));
 	bool	   *bound = (bool *) palloc0((ncolumns + 1) * sizeof(bool));
 	bool	   *used = (bool *) palloc0((ncolumns + 1) * sizeof(bool));
-	GmfCondition condition;
+	GmfCondition condition = {0};
+	GmfBound	bound_to;
 
 	condition.kind = GMF_QUAL_ANY;
 	condition.column = gmf_column_index(waiting->resource, waiting->kind->key);
@@ -330,8 +331,8 @@ make_spec(Waiting *waiting)
 	bound[condition.column] = true;
 	memset(used, true, ncolumns * sizeof(bool));
 	spec->used = used;
-	return gmf_bind(gmf_access_choose(waiting->resource, bound, used), &condition, 1, spec)
-		? spec : NULL;
+	return gmf_bind(gmf_access_choose(waiting->resource, bound, bound, used), &condition, 1, 0,
+					spec, &bound_to) ? spec : NULL;
 }
 
 static void

@@ -31,6 +31,7 @@
 
 #include "gmf_compat.h"
 #include "gmf_fetch.h"
+#include "gmf_hidden.h"
 #include "gmf_module.h"
 #include "gmf_plan.h"
 
@@ -57,6 +58,7 @@ typedef struct Candidate
 	List	   *quals;			/* of GmfQual */
 	List	   *clauses;		/* all clauses, bare, in order */
 	GmfAccess  *access;
+	int			unanswered;		/* see GmfPlan */
 	double		requests;
 	double		fetched;		/* rows over the wire */
 	double		rows;			/* rows after local filtering */
@@ -65,7 +67,7 @@ typedef struct Candidate
 static bool *find_used(PlannerInfo *root, RelOptInfo *rel, const GmfTable *table);
 static Candidate *make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 					   List *restrictinfos);
-static bool *bound_columns(const GmfTable *table, List *quals);
+static bool *compared_columns(const GmfTable *table, List *quals, bool only_equal);
 static void estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 					 Candidate *scan);
 static double fraction_left(const GmfAccess *access, const GmfTable *table, List *quals);
@@ -160,6 +162,7 @@ gmf_plan_read(const ForeignScan *scan, Oid relid)
 	List	   *quals = (List *) list_nth(scan->fdw_private, GMF_PRIVATE_QUALS);
 	List	   *limits = (List *) list_nth(scan->fdw_private, GMF_PRIVATE_LIMITS);
 	bool	   *bound;
+	bool	   *filtered;
 	ListCell   *cell;
 
 	plan->table = gmf_table_open(relid);
@@ -169,7 +172,10 @@ gmf_plan_read(const ForeignScan *scan, Oid relid)
 	plan->has_offset = lsecond_int(limits) != 0;
 	plan->nquals = list_length(quals) / 3;
 	plan->quals = (GmfPlannedQual *) palloc0((plan->nquals + 1) * sizeof(GmfPlannedQual));
+	plan->disabled = intVal(list_nth(scan->fdw_private, GMF_PRIVATE_DISABLED));
+	plan->unanswered = intVal(list_nth(scan->fdw_private, GMF_PRIVATE_UNANSWERED));
 	bound = (bool *) palloc0((plan->table->ncolumns + 1) * sizeof(bool));
+	filtered = (bool *) palloc0((plan->table->ncolumns + 1) * sizeof(bool));
 	plan->used = (bool *) palloc0((plan->table->ncolumns + 1) * sizeof(bool));
 	for (int i = 0; i < plan->nquals; i++)
 	{
@@ -178,12 +184,13 @@ gmf_plan_read(const ForeignScan *scan, Oid relid)
 		qual->kind = (GmfQualKind) list_nth_int(quals, 3 * i);
 		qual->column = list_nth_int(quals, 3 * i + 1);
 		qual->exact = list_nth_int(quals, 3 * i + 2) != 0;
+		filtered[qual->column] = true;
 		if (qual->kind == GMF_QUAL_EQUAL || qual->kind == GMF_QUAL_ANY)
 			bound[qual->column] = true;
 	}
 	foreach(cell, (List *) list_nth(scan->fdw_private, GMF_PRIVATE_USED))
 		plan->used[lfirst_int(cell)] = true;
-	plan->access = gmf_access_choose(plan->table->resource, bound, plan->used);
+	plan->access = gmf_access_choose(plan->table->resource, bound, filtered, plan->used);
 	return plan;
 }
 
@@ -240,27 +247,31 @@ make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, List 
 		if (gmf_qual_make(root, rel->relid, relation->table, info->clause, qual))
 			scan->quals = lappend(scan->quals, qual);
 	}
+	gmf_quals_relate(scan->quals);
 	scan->access = gmf_access_choose(relation->table->resource,
-									 bound_columns(relation->table, scan->quals),
+									 compared_columns(relation->table, scan->quals, true),
+									 compared_columns(relation->table, scan->quals, false),
 									 relation->used);
+	scan->unanswered = gmf_hidden_unanswered(root, rel, relation->table, scan->access,
+											 restrictinfos, scan->quals);
 	estimate(root, rel, relation, scan);
 	return scan;
 }
 
 static bool *
-bound_columns(const GmfTable *table, List *quals)
+compared_columns(const GmfTable *table, List *quals, bool only_equal)
 {
-	bool	   *bound = (bool *) palloc0((table->ncolumns + 1) * sizeof(bool));
+	bool	   *compared = (bool *) palloc0((table->ncolumns + 1) * sizeof(bool));
 	ListCell   *cell;
 
 	foreach(cell, quals)
 	{
 		GmfQual    *qual = (GmfQual *) lfirst(cell);
 
-		if (qual->kind == GMF_QUAL_EQUAL || qual->kind == GMF_QUAL_ANY)
-			bound[qual->column] = true;
+		if (!only_equal || qual->kind == GMF_QUAL_EQUAL || qual->kind == GMF_QUAL_ANY)
+			compared[qual->column] = true;
 	}
-	return bound;
+	return compared;
 }
 
 static void
@@ -396,10 +407,11 @@ set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cos
 	*startup = relation->table->request_cost;
 	*total = *startup + scan->fetched * relation->table->row_cost + scan->rows * cpu_tuple_cost +
 		relation->table->request_cost * (scan->requests - 1) / in_flight;
-	if (scan->access->missing != NULL)
+	/* It fails: so bad that not even a join method that is turned off is worse. */
+	if (scan->access->missing != NULL || scan->unanswered >= 0)
 	{
-		*startup += disable_cost;
-		*total += disable_cost;
+		*startup += 2 * disable_cost;
+		*total += 2 * disable_cost;
 	}
 }
 
@@ -511,8 +523,8 @@ is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relat
 	ListCell   *cell;
 
 	*result = scan;
-	if (scan->access->missing != NULL || scan->access->parent != NULL ||
-		scan->access->route->records != NULL ||
+	if (scan->access->missing != NULL || scan->unanswered >= 0 ||
+		scan->access->parent != NULL || scan->access->route->records != NULL ||
 		list_length(scan->quals) != list_length(rel->baserestrictinfo))
 		return false;
 	foreach(cell, scan->quals)
@@ -570,7 +582,7 @@ add_count_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_rel)
 		scan->access->route->paging.kind == GMF_UNPAGED)
 		return;
 	foreach(cell, scan->quals)
-		if (((GmfQual *) lfirst(cell))->kind != GMF_QUAL_EQUAL)
+		if (((GmfQual *) lfirst(cell))->kind == GMF_QUAL_ANY)
 			return;
 	relation = (GmfRelation *) palloc0(sizeof(GmfRelation));
 	*relation = *base;
@@ -650,10 +662,14 @@ make_base_plan(PlannerInfo *root, RelOptInfo *rel, ForeignPath *path, List *tlis
 	{
 		GmfQual    *qual = (GmfQual *) lfirst(cell);
 
-		if (!gmf_qual_is_exact(qual, scan->access))
+		/* What the answer shows is checked, whatever the API says of its filters. */
+		if (relation->table->resource->columns[qual->column].path != NULL ||
+			!gmf_qual_is_exact(qual, scan->access))
 			continue;
 		local = list_delete_ptr(local, qual->clause);
-		exact = lappend(exact, qual->clause);
+		/* A row that is locked is checked again, on a value if there is one. */
+		if (qual->kind == GMF_QUAL_EQUAL)
+			exact = lappend(exact, qual->clause);
 	}
 	private_list = make_private(root, rel, scan, relation, mode, &exprs);
 	return make_foreignscan(tlist, local, rel->relid, exprs, private_list, NIL, exact, NULL);
@@ -698,10 +714,11 @@ make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan, const Gm
 		*exprs = lappend(*exprs, limit);
 	if (offset != NULL)
 		*exprs = lappend(*exprs, offset);
-	return lappend(list_make5(quals, mode == GMF_SCAN_COUNT ? NIL : used_list(relation),
-							  makeInteger(mode), list_make2_int(limit != NULL, offset != NULL),
-							  makeInteger(count_uses(root, relation->table->relid) > 1)),
-				   names);
+	return list_concat(list_make5(quals, mode == GMF_SCAN_COUNT ? NIL : used_list(relation),
+								  makeInteger(mode), list_make2_int(limit != NULL, offset != NULL),
+								  makeInteger(count_uses(root, relation->table->relid) > 1)),
+					   list_make3(names, makeInteger(gmf_disabled_optimisations()),
+								  makeInteger(scan->unanswered)));
 }
 
 /* How often the table stands in this query and those around it. */

@@ -12,8 +12,8 @@
 #include "nodes/nodeFuncs.h"
 #include "optimizer/clauses.h"
 #include "optimizer/optimizer.h"
-#include "parser/parse_coerce.h"
 #include "utils/lsyscache.h"
+#include "utils/timestamp.h"
 
 #include "gmf_compat.h"
 #include "gmf_convert.h"
@@ -21,16 +21,19 @@
 #include "gmf_quals.h"
 #include "gmf_values.h"
 
-#define MICROSECONDS INT64CONST(1000000)
-
 /* Longer than this nothing is sent: servers refuse long request lines. */
 #define LONGEST_VALUE 2000
+#define TOO_LONG "Texts of more than 2000 bytes are not sent."
 
 /* A pattern of LIKE: the texts between its wildcards. */
 typedef struct Pattern
 {
 	const char *start;			/* "" where it begins with a wildcard */
 	const char *longest;
+	int			nruns;			/* texts that are not empty */
+	bool		opens;			/* begins, ends with "%" */
+	bool		closes;
+	bool		has_single;		/* there is a "_" */
 	bool		is_literal;		/* no wildcard at all */
 } Pattern;
 
@@ -38,16 +41,26 @@ static bool make_comparison(Index relid, const GmfTable *table, OpExpr *op, GmfQ
 static bool make_any(Index relid, const GmfTable *table, ScalarArrayOpExpr *op, GmfQual *qual);
 static bool make_boolean(Index relid, const GmfTable *table, Expr *clause, GmfQual *qual);
 static int	find_column(Index relid, const GmfTable *table, Node *node);
+static bool is_integer(Oid type);
+static bool is_comparable(Oid column, Oid value);
 static int	count_characters(const char *utf8);
 static bool strategy_kind(Oid operator, Oid left, Oid right, GmfQualKind *kind);
 static bool is_deterministic(Oid collation);
-static Expr *coerce(Node *value, Oid type);
+static bool is_constant_sent_whole(const Const *constant, const GmfColumn *column,
+								   const GmfParameter *parameter);
 static bool read_pattern(const char *pattern, Pattern *parts);
-static GmfSending send_like(const GmfParameter *parameter, const char *pattern, char **wire);
-static GmfSending send_time(GmfQualKind kind, const GmfParameter *parameter, const char *text,
-							char **wire);
+static GmfSending send_like(const GmfColumn *column, const GmfParameter *parameter,
+							const char *pattern, GmfWire *wire);
+static bool says_all(GmfMatch match, const Pattern *parts);
+static GmfSending send_time(GmfQualKind kind, const GmfColumn *column,
+							const GmfParameter *parameter, const char *text, GmfWire *wire);
+static int64 granularity(GmfTimeForm form);
+static int64 round_down(int64 time, int64 unit);
+static GmfSending send_integer(GmfQualKind kind, const GmfColumn *column, const char *text,
+							   GmfWire *wire);
 static GmfSending send_text(const GmfColumn *column, const GmfParameter *parameter,
-							const char *text, char **wire);
+							const char *text, GmfWire *wire);
+static GmfSending keep_local(GmfWire *wire, const char *why);
 
 bool
 gmf_qual_make(PlannerInfo *root, Index relid, const GmfTable *table, Expr *clause,
@@ -67,10 +80,38 @@ gmf_qual_make(PlannerInfo *root, Index relid, const GmfTable *table, Expr *claus
 	return !bms_is_member(relid, pull_varnos(root, (Node *) qual->value));
 }
 
-bool
-gmf_qual_suits(GmfQualKind kind, GmfMatch match)
+void
+gmf_quals_relate(List *quals)
 {
-	switch (match)
+	ListCell   *cell;
+	ListCell   *inner;
+
+	foreach(cell, quals)
+	{
+		GmfQual    *qual = (GmfQual *) lfirst(cell);
+
+		if (qual->kind == GMF_QUAL_EQUAL || qual->kind == GMF_QUAL_ANY)
+			foreach(inner, quals)
+			{
+				GmfQual    *other = (GmfQual *) lfirst(inner);
+
+				if (other->column == qual->column && other->kind != GMF_QUAL_EQUAL &&
+					other->kind != GMF_QUAL_ANY)
+					other->beside = true;
+			}
+	}
+}
+
+bool
+gmf_qual_suits(GmfQualKind kind, const GmfColumn *column, const GmfParameter *parameter)
+{
+	bool		equality = kind == GMF_QUAL_EQUAL || kind == GMF_QUAL_ANY;
+
+	/* What a filter keeps beside the equal ones nobody could tell apart. */
+	if (column->path == NULL && equality)
+		return parameter->match == GMF_MATCH_KEY || parameter->match == GMF_MATCH_EXACT ||
+			parameter->match == GMF_MATCH_EXACT_STAR || parameter->match == GMF_MATCH_LOOSE;
+	switch (parameter->match)
 	{
 		case GMF_MATCH_KEY:
 		case GMF_MATCH_EXACT:
@@ -104,11 +145,11 @@ const GmfParameter *
 gmf_qual_parameter(const GmfQual *qual, const GmfAccess *access)
 {
 	const GmfParameter *parameter = access->route->parameters;
-	const char *column = access->resource->columns[qual->column].name;
+	const GmfColumn *column = &access->resource->columns[qual->column];
 
 	for (; parameter != NULL && parameter->name != NULL; parameter++)
-		if (gmf_parameter_serves(parameter, column) &&
-			gmf_qual_suits(qual->kind, parameter->match))
+		if (gmf_parameter_serves(parameter, column->name) &&
+			gmf_qual_suits(qual->kind, column, parameter))
 			return parameter;
 	return NULL;
 }
@@ -118,31 +159,44 @@ gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access)
 {
 	const GmfColumn *column = &access->resource->columns[qual->column];
 	const GmfParameter *parameter = gmf_qual_parameter(qual, access);
-	GmfInput	input;
-	char	   *wire;
-	Const	   *constant;
+	bool		is_hidden = gmf_access_hides(access, qual->column);
 
-	if (!gmf_may_optimise(GMF_OPTIMISE_FILTERS) ||
-		qual->kind != GMF_QUAL_EQUAL || parameter == NULL || !IsA(qual->value, Const) ||
-		parameter->also != NULL || gmf_access_from_parent(access, column->name))
+	if (parameter == NULL || parameter->also != NULL ||
+		gmf_access_from_parent(access, column->name) ||
+		(!is_hidden && !gmf_may_optimise(GMF_OPTIMISE_FILTERS)))
 		return false;
-	if (parameter->match != GMF_MATCH_KEY && parameter->match != GMF_MATCH_EXACT &&
+	if (qual->kind != GMF_QUAL_EQUAL)
+		return qual->kind != GMF_QUAL_ANY && gmf_qual_is_answered(qual, access);
+	if (!is_hidden && parameter->match != GMF_MATCH_KEY && parameter->match != GMF_MATCH_EXACT &&
 		parameter->match != GMF_MATCH_EXACT_STAR)
 		return false;
-	constant = (Const *) qual->value;
-	return !constant->constisnull &&
-		gmf_write_datum(constant->constvalue, constant->consttype, &input) &&
-		gmf_qual_send(qual->kind, column, parameter, input.text, &wire) == GMF_SEND;
+	return IsA(qual->value, Const) &&
+		is_constant_sent_whole((Const *) qual->value, column, parameter);
+}
+
+bool
+gmf_qual_is_answered(const GmfQual *qual, const GmfAccess *access)
+{
+	return gmf_access_hides(access, qual->column) && !qual->beside &&
+		gmf_qual_parameter(qual, access) != NULL;
 }
 
 GmfSending
 gmf_qual_send(GmfQualKind kind, const GmfColumn *column, const GmfParameter *parameter,
-			  const char *text, char **wire)
+			  const char *text, GmfWire *wire)
 {
+	memset(wire, 0, sizeof(*wire));
 	if (kind == GMF_QUAL_LIKE)
-		return send_like(parameter, text, wire);
+		return send_like(column, parameter, text, wire);
 	if (column->type == GMF_TIMESTAMPTZ)
-		return send_time(kind, parameter, text, wire);
+		return send_time(kind, column, parameter, text, wire);
+	if (column->type == GMF_INTEGER || column->type == GMF_BIGINT)
+	{
+		GmfSending	sending = send_integer(kind, column, text, wire);
+
+		if (sending != GMF_SEND)
+			return sending;
+	}
 	return send_text(column, parameter, text, wire);
 }
 
@@ -170,27 +224,34 @@ make_comparison(Index relid, const GmfTable *table, OpExpr *op, GmfQual *qual)
 		if (qual->column < 0 || !OidIsValid(operator))
 			return false;
 	}
-	type = gmf_type_oid(table->resource->columns[qual->column].type);
+	type = exprType(left);
 	if (operator == OID_TEXT_LIKE_OP)
 		qual->kind = GMF_QUAL_LIKE;
-	else if (!strategy_kind(operator, type, exprType(right), &qual->kind))
+	else if (!is_comparable(type, exprType(right)) ||
+			 !strategy_kind(operator, type, exprType(right), &qual->kind))
 		return false;
-	qual->value = coerce(right, type);
-	return qual->value != NULL;
+
+	/* In which order the API has texts and the like is not known. */
+	if ((qual->kind == GMF_QUAL_FROM || qual->kind == GMF_QUAL_TO) &&
+		!is_integer(type) && type != FLOAT8OID && type != TIMESTAMPTZOID)
+		return false;
+	qual->value = (Expr *) right;
+	return true;
 }
 
 static bool
 make_any(Index relid, const GmfTable *table, ScalarArrayOpExpr *op, GmfQual *qual)
 {
+	Node	   *column = (Node *) linitial(op->args);
 	Node	   *array = (Node *) lsecond(op->args);
-	Oid			type;
+	Oid			element = get_element_type(exprType(array));
 
-	qual->column = find_column(relid, table, (Node *) linitial(op->args));
+	qual->column = find_column(relid, table, column);
 	if (qual->column < 0 || !op->useOr || !is_deterministic(op->inputcollid))
 		return false;
-	type = gmf_type_oid(table->resource->columns[qual->column].type);
-	if (get_element_type(exprType(array)) != type ||
-		!strategy_kind(op->opno, type, type, &qual->kind) || qual->kind != GMF_QUAL_EQUAL)
+	if (!is_comparable(exprType(column), element) ||
+		!strategy_kind(op->opno, exprType(column), element, &qual->kind) ||
+		qual->kind != GMF_QUAL_EQUAL)
 		return false;
 	qual->kind = GMF_QUAL_ANY;
 	qual->value = (Expr *) array;
@@ -214,22 +275,43 @@ make_boolean(Index relid, const GmfTable *table, Expr *clause, GmfQual *qual)
 
 /*
  * The column that a bare Var of the relation shows, where its declared type is the
- * catalog's; -1 for anything else, raw among it.
+ * catalog's, or an integer where that is a wider one; -1 for anything else, raw among it.
  */
 static int
 find_column(Index relid, const GmfTable *table, Node *node)
 {
 	Var		   *var = (Var *) node;
 	int			column;
+	Oid			type;
 
 	if (!IsA(node, Var) || (Index) var->varno != relid || var->varlevelsup != 0 ||
 		var->varattno <= 0)
 		return -1;
 	column = table->column_of[var->varattno - 1];
-	if (column < 0 || column >= table->ncolumns ||
-		gmf_type_oid(table->resource->columns[column].type) != var->vartype)
+	if (column < 0 || column >= table->ncolumns)
+		return -1;
+	type = gmf_type_oid(table->resource->columns[column].type);
+	if (type != var->vartype && (!is_integer(type) || !is_integer(var->vartype) ||
+								 get_typlen(var->vartype) > get_typlen(type)))
 		return -1;
 	return column;
+}
+
+static bool
+is_integer(Oid type)
+{
+	return type == INT2OID || type == INT4OID || type == INT8OID;
+}
+
+/* Values of these types can be written so that they mean the same for the column. */
+static bool
+is_comparable(Oid column, Oid value)
+{
+	if (column == value)
+		return true;
+	if (column == TIMESTAMPTZOID)
+		return value == DATEOID || value == TIMESTAMPOID;
+	return is_integer(column) && is_integer(value);
 }
 
 /*
@@ -246,7 +328,7 @@ strategy_kind(Oid operator, Oid left, Oid right, GmfQualKind *kind)
 	{
 		GmfOpMeaning *one = (GmfOpMeaning *) lfirst(cell);
 
-		if (one->oplefttype != left || (left != TIMESTAMPTZOID && one->oprighttype != left))
+		if (one->oplefttype != left || one->oprighttype != right)
 			continue;
 		switch (gmf_op_strategy(one))
 		{
@@ -273,16 +355,25 @@ is_deterministic(Oid collation)
 }
 
 /*
- * The value as the column's type: a date or a timestamp beside a timestamptz is
- * what PostgreSQL's own operator takes it for.
+ * What a constant says must not depend on a setting that may change before the plan runs (a
+ * date depends on the time zone), and the API must compare what the column is: it
+ * knows days, decimal fractions and JSON otherwise than PostgreSQL.
  */
-static Expr *
-coerce(Node *value, Oid type)
+static bool
+is_constant_sent_whole(const Const *constant, const GmfColumn *column,
+					   const GmfParameter *parameter)
 {
-	if (exprType(value) == type)
-		return (Expr *) value;
-	return (Expr *) coerce_to_target_type(NULL, value, exprType(value), type, -1,
-										  COERCION_IMPLICIT, COERCE_IMPLICIT_CAST, -1);
+	GmfInput	input;
+	GmfWire		wire;
+
+	if (constant->constisnull || column->type == GMF_DOUBLE || column->type == GMF_JSONB ||
+		parameter->time_form == GMF_TIME_DATE)
+		return false;
+	if (column->type == GMF_TIMESTAMPTZ && constant->consttype != TIMESTAMPTZOID)
+		return false;
+	return gmf_write_datum(constant->constvalue, constant->consttype, &input) &&
+		gmf_qual_send(GMF_QUAL_EQUAL, column, parameter, input.text, &wire) == GMF_SEND &&
+		wire.whole;
 }
 
 /* False for a pattern that ends in an escape. */
@@ -292,8 +383,10 @@ read_pattern(const char *pattern, Pattern *parts)
 	char	   *out = (char *) palloc(strlen(pattern) + 1);
 	char	   *run = out;
 
+	memset(parts, 0, sizeof(*parts));
 	parts->start = run;
 	parts->longest = "";
+	parts->opens = *pattern == '%';
 	parts->is_literal = true;
 	for (;; pattern++)
 	{
@@ -304,8 +397,11 @@ read_pattern(const char *pattern, Pattern *parts)
 			*out++ = '\0';
 			if (strlen(run) > strlen(parts->longest))
 				parts->longest = run;
+			parts->nruns += *run != '\0';
 			if (!is_wildcard)
 				return true;
+			parts->has_single |= *pattern == '_';
+			parts->closes = pattern[1] == '\0' && *pattern == '%';
 			parts->is_literal = false;
 			run = out;
 			continue;
@@ -322,51 +418,109 @@ read_pattern(const char *pattern, Pattern *parts)
  * asks for nothing.
  */
 static GmfSending
-send_like(const GmfParameter *parameter, const char *pattern, char **wire)
+send_like(const GmfColumn *column, const GmfParameter *parameter, const char *pattern,
+		  GmfWire *wire)
 {
 	Pattern		parts;
 	const char *text;
+	bool		star = parameter->match == GMF_MATCH_EXACT_STAR;
 
 	if (!read_pattern(pattern, &parts))
-		return GMF_KEEP_LOCAL;
+		return keep_local(wire, "The pattern ends with an escape.");
 	text = parameter->match == GMF_MATCH_PREFIX ? parts.start : parts.longest;
-	if (*text == '\0' || strlen(text) > LONGEST_VALUE)
-		return GMF_KEEP_LOCAL;
-	switch (parameter->match)
-	{
-		case GMF_MATCH_EXACT_STAR:
-			if (strchr(text, '*') != NULL)
-				return GMF_KEEP_LOCAL;
-			*wire = psprintf("%s%s", parts.is_literal ? "" : "*", text);
-			return GMF_SEND;
-		case GMF_MATCH_CONTAINS:
-		case GMF_MATCH_PREFIX:
-			*wire = pstrdup(text);
-			return GMF_SEND;
-		default:
-			return GMF_KEEP_LOCAL;
-	}
+	if (*text == '\0')
+		return keep_local(wire, "The API cannot be told such a pattern.");
+	if (strlen(text) > LONGEST_VALUE)
+		return keep_local(wire, TOO_LONG);
+	if (star && strchr(text, '*') != NULL)
+		return keep_local(wire, "To the API an asterisk is a wildcard.");
+	wire->text = psprintf("%s%s", star && !parts.is_literal ? "*" : "", text);
+	wire->whole = says_all(parameter->match, &parts);
+	if (!wire->whole)
+		wire->why = "The API cannot be told such a pattern.";
+	return GMF_SEND;
+}
+
+/* Does the text that is sent mean what the pattern means? */
+static bool
+says_all(GmfMatch match, const Pattern *parts)
+{
+	if (parts->has_single || parts->nruns != 1)
+		return false;
+	if (match == GMF_MATCH_PREFIX)
+		return !parts->opens && parts->closes;
+	return (match == GMF_MATCH_EXACT_STAR && parts->is_literal) ||
+		(parts->opens && parts->closes);
 }
 
 /*
  * Bounds are widened by more than a second: the API counts in whole seconds and
- * does not say whether its bounds belong to the range.
+ * does not say whether its bounds belong to the range; by a day where it is told days.
+ * Where the API alone judges, they are what the query says, to the precision
+ * that the API can be told.  Other times are sent only if nothing of them is lost.
  */
 static GmfSending
-send_time(GmfQualKind kind, const GmfParameter *parameter, const char *text, char **wire)
+send_time(GmfQualKind kind, const GmfColumn *column, const GmfParameter *parameter,
+		  const char *text, GmfWire *wire)
 {
-	int64		microseconds = strtoll(text, NULL, 10);
+	int64		time = strtoll(text, NULL, 10);
+	int64		unit = granularity(parameter->time_form);
+	bool		lossless = time == round_down(time, unit);
+	bool		is_bound = parameter->match == GMF_MATCH_FROM || parameter->match == GMF_MATCH_TO;
 
-	if (parameter->match == GMF_MATCH_FROM)
-		microseconds -= MICROSECONDS;
+	if (!lossless && (!is_bound || (column->path == NULL && unit == USECS_PER_DAY)))
+		return keep_local(wire, unit == USECS_PER_DAY ?
+						  "The API is told days, which begin at midnight UTC." :
+						  "The API is told times without such a fraction of a second.");
+	wire->whole = true;
+	/* Far from what the API can be told, and from what int64 can hold. */
+	time = Min(Max(time, PG_INT64_MIN / 2), PG_INT64_MAX / 2);
+	if (column->path == NULL)
+		time += parameter->match == GMF_MATCH_TO && !lossless ? unit : 0;
+	else if (parameter->match == GMF_MATCH_FROM)
+		time -= USECS_PER_SEC;
 	else if (parameter->match == GMF_MATCH_TO)
-		microseconds += 2 * MICROSECONDS;
-	*wire = (char *) palloc(GMF_TIME_SIZE);
-	return gmf_write_time(microseconds, parameter->time_form, *wire) ? GMF_SEND : GMF_KEEP_LOCAL;
+		time += Max(2 * USECS_PER_SEC, unit);
+	wire->has_point = true;
+	wire->point = round_down(time, unit);
+	wire->text = (char *) palloc(GMF_TIME_SIZE);
+	if (!gmf_write_time(wire->point, parameter->time_form, wire->text))
+		return keep_local(wire, "The API can be told times of the years 1 to 9999.");
+	return GMF_SEND;
+}
+
+/* Microseconds. */
+static int64
+granularity(GmfTimeForm form)
+{
+	if (form == GMF_TIME_DATE)
+		return USECS_PER_DAY;
+	return form == GMF_TIME_MILLIS ? 1000 : USECS_PER_SEC;
+}
+
+static int64
+round_down(int64 time, int64 unit)
+{
+	return time - (time % unit + unit) % unit;
+}
+
+/* The value may be of a wider type than the column. */
+static GmfSending
+send_integer(GmfQualKind kind, const GmfColumn *column, const char *text, GmfWire *wire)
+{
+	wire->has_point = true;
+	wire->point = strtoll(text, NULL, 10);
+	if (column->type == GMF_BIGINT ||
+		(wire->point >= PG_INT32_MIN && wire->point <= PG_INT32_MAX))
+		return GMF_SEND;
+	if (kind == GMF_QUAL_EQUAL || kind == GMF_QUAL_ANY)
+		return GMF_NO_ROW;
+	return keep_local(wire, "The column has numbers of four bytes.");
 }
 
 static GmfSending
-send_text(const GmfColumn *column, const GmfParameter *parameter, const char *text, char **wire)
+send_text(const GmfColumn *column, const GmfParameter *parameter, const char *text,
+		  GmfWire *wire)
 {
 	bool		identity = parameter->match == GMF_MATCH_KEY;
 
@@ -377,15 +531,29 @@ send_text(const GmfColumn *column, const GmfParameter *parameter, const char *te
 		return GMF_NO_ROW;
 	/* An empty value is no value to the API, and no object has an empty id. */
 	if (*text == '\0' || strlen(text) > LONGEST_VALUE)
-		return identity ? GMF_NO_ROW : GMF_KEEP_LOCAL;
+		return identity ? GMF_NO_ROW
+			: keep_local(wire, *text == '\0' ? "To the API an empty text is no value."
+						 : TOO_LONG);
 	if (parameter->match == GMF_MATCH_EXACT_STAR && *text == '*')
-		return GMF_KEEP_LOCAL;
+		return keep_local(wire, "To the API an asterisk is a wildcard.");
 	if (gmf_list_has(parameter->refused, '|', text))
-		return parameter->required ? GMF_NO_ROW : GMF_KEEP_LOCAL;
+		return parameter->required ? GMF_NO_ROW : keep_local(wire, "The API refuses it.");
+	/* Rows that could have another value are out of reach where the API alone judges. */
 	if (parameter->domain != NULL && !gmf_list_has(parameter->domain, '|', text))
-		return identity ? GMF_NO_ROW : GMF_KEEP_LOCAL;
-	*wire = pstrdup(text);
+		return identity || column->path == NULL ? GMF_NO_ROW
+			: keep_local(wire, "It is not among the values that the API takes.");
+	wire->text = pstrdup(text);
+	wire->whole = true;
 	return GMF_SEND;
+}
+
+static GmfSending
+keep_local(GmfWire *wire, const char *why)
+{
+	wire->text = NULL;
+	wire->whole = false;
+	wire->why = why;
+	return GMF_KEEP_LOCAL;
 }
 
 static int

@@ -12,12 +12,12 @@
 #include "access/table.h"
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
-#include "utils/datum.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 #include "gmf_compat.h"
+#include "gmf_hidden.h"
 #include "gmf_join.h"
 #include "gmf_module.h"
 #include "gmf_progress.h"
@@ -27,12 +27,12 @@
 static void end_progress(void *arg);
 static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
-static void keep_shown(GmfScan *scan, GmfAsked *asked, const GmfCondition *conditions);
 static int64 may_be_old(const GmfScan *scan);
 static char *make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip);
 static bool evaluate(ForeignScanState *node, GmfCondition **conditions);
 static void evaluate_limits(ForeignScanState *node, int64 *wanted, int64 *skip);
 static bool evaluate_limit(ExprState *state, ExprContext *econtext, int64 *number);
+static void check_plan(const GmfScan *scan);
 static void open_fetch(GmfScan *scan, GmfAsked *asked);
 static bool next_tuple(GmfScan *scan, TupleTableSlot *slot);
 static bool next_row(GmfScan *scan);
@@ -97,6 +97,11 @@ gmf_iterate_foreign_scan(ForeignScanState *node)
 		scan->position = 0;
 		scan->to_skip = 0;
 		gmf_memo_question(scan->memo);
+	}
+	if (scan->asked->unsaid >= 0)
+	{
+		check_plan(scan);
+		gmf_hidden_report(scan->plan->table, scan->asked->unsaid, true, scan->asked->why);
 	}
 	if (scan->plan->mode == GMF_SCAN_COUNT)
 	{
@@ -163,7 +168,9 @@ end_progress(void *arg)
 static bool
 is_worth_keeping(ForeignScanState *node, int eflags)
 {
-	return gmf_may_optimise(GMF_OPTIMISE_RESCANS) &&
+	const GmfScan *scan = (const GmfScan *) node->fdw_state;
+
+	return (scan->plan->disabled & GMF_OPTIMISE_RESCANS) == 0 &&
 		((eflags & EXEC_FLAG_REWIND) != 0 || !bms_is_empty(node->ss.ps.plan->allParam));
 }
 
@@ -191,19 +198,29 @@ ask(ForeignScanState *node)
 	is_new = asked == NULL;
 	if (is_new)
 	{
+		GmfBound	bound;
+
 		asked = gmf_memo_add(scan->memo, question);
+		asked->unsaid = -1;
 		asked->spec.used = scan->plan->used;
 		asked->spec.page_size = scan->plan->table->page_size;
 		asked->spec.wanted_rows = wanted;
 		asked->spec.skip_rows = skip;
 		asked->spec.max_age = may_be_old(scan);
-		asked->spec.window = gmf_may_optimise(GMF_OPTIMISE_PAGES) ? 0 : 1;
+		asked->spec.window = (scan->plan->disabled & GMF_OPTIMISE_PAGES) == 0 ? 0 : 1;
 		MemoryContextSwitchTo(asked->context);
-		asked->is_empty = question[0] == '\0' ||
-			!gmf_bind(scan->plan->access, conditions, scan->plan->nquals, &asked->spec);
+		asked->is_empty = question[0] == '\0';
+		if (!asked->is_empty &&
+			!gmf_bind(scan->plan->access, conditions, scan->plan->nquals, scan->plan->disabled,
+					  &asked->spec, &bound))
+		{
+			asked->is_empty = true;
+			asked->unsaid = bound.unsaid;
+			asked->why = bound.why;
+		}
 		if (!asked->is_empty)
 		{
-			keep_shown(scan, asked, conditions);
+			asked->shown = gmf_shown_new(scan->plan->table, &bound);
 			open_fetch(scan, asked);
 		}
 	}
@@ -215,36 +232,6 @@ ask(ForeignScanState *node)
 }
 
 /*
- * A column that is not in the answer shows the value that was asked for, to the last
- * microsecond that the API may not have been told.
- */
-static void
-keep_shown(GmfScan *scan, GmfAsked *asked, const GmfCondition *conditions)
-{
-	const GmfTable *table = scan->plan->table;
-
-	asked->shown = (Datum *) palloc0(Max(table->natts, 1) * sizeof(Datum));
-	asked->is_shown = (bool *) palloc0(Max(table->natts, 1) * sizeof(bool));
-	for (int q = 0; q < scan->plan->nquals; q++)
-	{
-		const GmfColumn *column = &table->resource->columns[conditions[q].column];
-		Oid			type = gmf_type_oid(column->type);
-
-		if (column->path != NULL || conditions[q].kind != GMF_QUAL_EQUAL)
-			continue;
-		for (int i = 0; i < table->natts; i++)
-		{
-			if (table->column_of[i] != conditions[q].column || table->type_of[i] != type ||
-				asked->is_shown[i])
-				continue;
-			asked->shown[i] = datumCopy(conditions[q].value, get_typbyval(type),
-										get_typlen(type));
-			asked->is_shown[i] = true;
-		}
-	}
-}
-
-/*
  * How old an answer may be, in microseconds: as the options say, and where the table stands
  * in the query more than once, as old as the scan.
  */
@@ -253,7 +240,7 @@ may_be_old(const GmfScan *scan)
 {
 	int64		age = 0;
 
-	if (!gmf_may_optimise(GMF_OPTIMISE_CACHE))
+	if ((scan->plan->disabled & GMF_OPTIMISE_CACHE) != 0)
 		return 0;
 	if (scan->plan->is_shared)
 		age = GetCurrentTimestamp() - scan->began + 1;
@@ -270,7 +257,8 @@ make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip)
 	appendStringInfo(&text, INT64_FORMAT ";", skip);
 	for (int i = 0; i < scan->plan->nquals; i++)
 	{
-		appendStringInfo(&text, "%d:", conditions[i].nvalues);
+		appendStringInfo(&text, "%d%s:", conditions[i].nvalues,
+						 conditions[i].unwritable ? "!" : "");
 		for (int v = 0; v < conditions[i].nvalues; v++)
 			appendStringInfo(&text, "%zu:%s,", strlen(conditions[i].values[v]),
 							 conditions[i].values[v]);
@@ -278,11 +266,11 @@ make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip)
 	return text.data;
 }
 
+/* Some plans cannot be executed; EXPLAIN shows them all the same. */
 static void
-open_fetch(GmfScan *scan, GmfAsked *asked)
+check_plan(const GmfScan *scan)
 {
 	const char *missing = scan->plan->access->missing;
-	GmfError	error;
 
 	if (missing != NULL)
 		ereport(ERROR,
@@ -290,6 +278,16 @@ open_fetch(GmfScan *scan, GmfAsked *asked)
 				 errmsg("foreign table \"%s\" cannot be read without a value for its column \"%s\"",
 						scan->plan->table->name, missing),
 				 errhint("Add a condition such as WHERE %s = …, or join on it.", missing)));
+	if (scan->plan->unanswered >= 0)
+		gmf_hidden_report(scan->plan->table, scan->plan->unanswered, false, NULL);
+}
+
+static void
+open_fetch(GmfScan *scan, GmfAsked *asked)
+{
+	GmfError	error;
+
+	check_plan(scan);
 	gmf_error_clear(&error);
 	asked->fetch = gmf_fetch_open(gmf_connection_session(scan->connection), &asked->spec, &error);
 	if (asked->fetch == NULL)
@@ -448,11 +446,9 @@ store_row(GmfScan *scan, TupleTableSlot *slot)
 
 	MemoryContextReset(scan->row_context);
 	old = MemoryContextSwitchTo(scan->row_context);
-	gmf_row_read(&scan->reader, scan->values, slot->tts_values, slot->tts_isnull);
+	gmf_shown_read(scan->asked->shown, &scan->reader, scan->values, slot->tts_values,
+				   slot->tts_isnull);
 	MemoryContextSwitchTo(old);
-	for (int i = 0; i < scan->plan->table->natts; i++)
-		if (scan->asked->is_shown[i] && scan->reader.reads[i] && !slot->tts_isnull[i])
-			slot->tts_values[i] = scan->asked->shown[i];
 	ExecStoreVirtualTuple(slot);
 }
 

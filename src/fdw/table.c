@@ -392,7 +392,9 @@ add_parameter(Making *making, const GmfColumn *column, List *options)
 												   column->type == GMF_TIMESTAMPTZ
 												   ? GMF_TIME_ZULU : GMF_TIME_NONE);
 	parameter->type = column->type;
-	parameter->batch = gmf_option_integer(options, "batch", 0);
+	/* Of several values in one request nobody knows which one a row came for. */
+	parameter->batch = Min(gmf_option_integer(options, "batch", 0),
+						   column->path == NULL ? 1 : INT_MAX);
 	parameter->domain = gmf_option_text(options, "domain");
 	parameter->fallback = gmf_option_text(options, "fallback");
 	making->table->asks_own = true;
@@ -445,6 +447,7 @@ type_of_attribute(Oid type)
 	{
 		case BOOLOID:
 			return GMF_BOOLEAN;
+		case INT2OID:
 		case INT4OID:
 			return GMF_INTEGER;
 		case INT8OID:

@@ -13,11 +13,14 @@
 
 #include "access/transam.h"
 #include "catalog/pg_type.h"
+#include "common/int.h"
+#include "common/shortest_dec.h"
 #include "datatype/timestamp.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
@@ -49,6 +52,8 @@ static bool is_blank(const GmfValue *value);
 static const char *to_server(const GmfValue *value, size_t *length);
 static char *to_cstring(const GmfValue *value);
 static void report_value(const GmfValue *value, Oid type) gmf_noreturn;
+static bool write_time(TimestampTz timestamp, int overflow, GmfInput *input);
+static bool write_double(double number, GmfInput *input);
 static char *to_utf8(char *text);
 static bool write_array(Datum datum, Oid element, GmfInput *input);
 
@@ -376,7 +381,8 @@ gmf_write_datum(Datum datum, Oid type, GmfInput *input)
 	Oid			element = get_element_type(type);
 	Oid			output;
 	bool		varlena;
-	int64		timestamp;
+	TimestampTz timestamp;
+	int			overflow = 0;
 
 	memset(input, 0, sizeof(*input));
 	if (OidIsValid(element))
@@ -387,16 +393,74 @@ gmf_write_datum(Datum datum, Oid type, GmfInput *input)
 			input->text = DatumGetBool(datum) ? "true" : "false";
 			return true;
 		case TIMESTAMPTZOID:
-			timestamp = DatumGetTimestampTz(datum);
-			if (TIMESTAMP_NOT_FINITE(timestamp))
-				return false;
-			input->text = psprintf(INT64_FORMAT, timestamp + EPOCH_DISTANCE);
-			return true;
+			return write_time(DatumGetTimestampTz(datum), 0, input);
+		case TIMESTAMPOID:
+			timestamp = timestamp2timestamptz_opt_overflow(DatumGetTimestamp(datum), &overflow);
+			return write_time(timestamp, overflow, input);
+		case DATEOID:
+			timestamp = date2timestamptz_opt_overflow(DatumGetDateADT(datum), &overflow);
+			return write_time(timestamp, overflow, input);
+		case FLOAT8OID:
+			return write_double(DatumGetFloat8(datum), input);
 		default:
 			getTypeOutputInfo(type, &output, &varlena);
 			input->text = to_utf8(OidOutputFunctionCall(output, datum));
 			return true;
 	}
+}
+
+bool
+gmf_unwrite_datum(const char *text, Oid type, Datum *datum)
+{
+	int64		number;
+	Oid			input;
+	Oid			ioparam;
+
+	switch (type)
+	{
+		case INT2OID:
+		case INT4OID:
+		case INT8OID:
+			number = strtoll(text, NULL, 10);
+			*datum = type == INT8OID ? Int64GetDatum(number)
+				: type == INT4OID ? Int32GetDatum((int32) number) : Int16GetDatum((int16) number);
+			return type == INT8OID ||
+				(type == INT4OID ? number == (int32) number : number == (int16) number);
+		case TIMESTAMPTZOID:
+			*datum = TimestampTzGetDatum(strtoll(text, NULL, 10) - EPOCH_DISTANCE);
+			return true;
+		default:
+			getTypeInputInfo(type, &input, &ioparam);
+			*datum = OidInputFunctionCall(input, pg_any_to_server(text, strlen(text), PG_UTF8),
+										  ioparam, -1);
+			return true;
+	}
+}
+
+static bool
+write_time(TimestampTz timestamp, int overflow, GmfInput *input)
+{
+	int64		microseconds;
+
+	if (overflow != 0 || TIMESTAMP_NOT_FINITE(timestamp) ||
+		pg_add_s64_overflow(timestamp, EPOCH_DISTANCE, &microseconds))
+		return false;
+	input->text = psprintf(INT64_FORMAT, microseconds);
+	return true;
+}
+
+/* The shortest text that is this number and no other, whatever extra_float_digits is. */
+static bool
+write_double(double number, GmfInput *input)
+{
+	char		text[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+	if (!isfinite(number))
+		return false;
+	/* Zero has two signs, and is one number. */
+	double_to_shortest_decimal_buf(number == 0 ? 0 : number, text);
+	input->text = pstrdup(text);
+	return true;
 }
 
 static bool
