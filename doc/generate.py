@@ -33,6 +33,13 @@ MATCHES = {
     "to": ("`<=`, `<`, `=`", "rechecked"),
 }
 
+# The same of a column that is not in the answer: PostgreSQL cannot look again.
+FILTER_ONLY = {
+    "key": "`=`, `IN`", "exact": "`=`, `IN`", "loose": "`=`, `IN`",
+    "exact_star": "`=`, `IN`, `LIKE '%x%'`", "contains": "`LIKE '%x%'`", "prefix": "`LIKE 'x%'`",
+    "from": "`>=`, `>`", "to": "`<=`, `<`",
+}
+
 TIME_FORMS = {"offset": "2022-05-09T16:01:10+0000", "zulu": "2022-05-09T16:01:10Z",
               "plain": "2022-05-09 16:01:10", "date": "2022-05-09", "millis": "milliseconds"}
 
@@ -251,6 +258,8 @@ def filter_text(table, column):
             if not serves(parameter, column) or parameter["match"] not in MATCHES:
                 continue
             operators, exactness = MATCHES[parameter["match"]]
+            if not column.get("path") and parameter["match"] != "key":
+                operators, exactness = FILTER_ONLY[parameter["match"]], "filter only"
             text = f"{operators} → `{parameter['name']}`"
             if parameter["location"] != "query":
                 text += f" ({parameter['location']})"

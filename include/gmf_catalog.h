@@ -94,8 +94,8 @@ typedef enum GmfMatch
  * A column of a table.
  *
  * path is NULL for a column that is not in the answer: it shows the value that
- * the request carried for it (a key, or a filter), and NULL when it carried
- * none.  "only" names the one route that gives the column, where the other does
+ * the request carried for it (a key, or a filter that rows are equal to), and NULL when
+ * it carried none.  The API alone judges conditions on it.  "only" names the one route that gives the column, where the other does
  * not: GMF_GET makes the scan fetch the detail of a row when the column is used
  * and the list left it out; GMF_LIST keeps a query that uses it on the list.
  */
@@ -348,9 +348,10 @@ extern const char *gmf_role_name(GmfRole role);
 
 /*
  * The operators of WHERE that a parameter answers, for documentation:
- * "=", "= | LIKE", ">= | >".  Never NULL.
+ * "=", "= | LIKE", ">= | >".  Of a column that is not in the answer it must be able to
+ * judge them alone.  Never NULL.
  */
-extern const char *gmf_match_operators(GmfMatch match);
+extern const char *gmf_match_operators(GmfMatch match, bool in_answer);
 
 /*
  * Is "word" one of the words of "list", which are joined with separator (one

@@ -231,7 +231,7 @@ json_parameter(const GmfParameter *parameter)
 	member_text("column", parameter->column);
 	member_text("also", parameter->also);
 	member_text("match", match_name(parameter->match));
-	member_text("operators", gmf_match_operators(parameter->match));
+	member_text("operators", gmf_match_operators(parameter->match, true));
 	member_bool("required", parameter->required);
 	if (parameter->time_form != GMF_TIME_NONE)
 		member_text("time_form", time_form_name(parameter->time_form));

@@ -176,7 +176,7 @@ gmf_role_name(GmfRole role)
 }
 
 const char *
-gmf_match_operators(GmfMatch match)
+gmf_match_operators(GmfMatch match, bool in_answer)
 {
 	switch (match)
 	{
@@ -185,14 +185,15 @@ gmf_match_operators(GmfMatch match)
 		case GMF_MATCH_LOOSE:
 			return "= | IN";
 		case GMF_MATCH_EXACT_STAR:
+			return in_answer ? "= | IN | LIKE" : "= | IN | LIKE '%x%'";
 		case GMF_MATCH_CONTAINS:
-			return "= | IN | LIKE";
+			return in_answer ? "= | IN | LIKE" : "LIKE '%x%'";
 		case GMF_MATCH_PREFIX:
-			return "= | IN | LIKE 'x%'";
+			return in_answer ? "= | IN | LIKE 'x%'" : "LIKE 'x%'";
 		case GMF_MATCH_FROM:
-			return ">= | > | = | BETWEEN";
+			return in_answer ? ">= | > | = | BETWEEN" : ">= | >";
 		case GMF_MATCH_TO:
-			return "<= | < | = | BETWEEN";
+			return in_answer ? "<= | < | = | BETWEEN" : "<= | <";
 		case GMF_MATCH_NONE:
 			break;
 	}

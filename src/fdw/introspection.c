@@ -144,7 +144,8 @@ put_column(ReturnSetInfo *result, const GmfResource *resource, const GmfColumn *
 				parameter->match == GMF_MATCH_NONE)
 				continue;
 			append_words(&parameters, ',', parameter->name);
-			append_words(&operators, '|', gmf_match_operators(parameter->match));
+			append_words(&operators, '|', gmf_match_operators(parameter->match,
+															  column->path != NULL));
 		}
 	}
 	{
