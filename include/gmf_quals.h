@@ -84,9 +84,9 @@ extern GmfSending gmf_qual_send(GmfQualKind kind, const GmfColumn *column,
  * Does the API keep exactly the rows that the clause keeps, so that it can be left to
  * count or to skip them?  Only for an access without doubt: a constant that can be sent, for
  * a key or a parameter documented to match exactly; or a bound or a pattern of which the API
- * is the only judge.
+ * is the only judge.  disabled: the GmfOptimisations that the plan does without.
  */
-extern bool gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access);
+extern bool gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access, int disabled);
 
 /*
  * Is the clause the API's alone to judge, and can it?  Its column is not in the answer; it

@@ -49,6 +49,7 @@ typedef struct GmfRelation
 {
 	GmfTable   *table;
 	bool	   *used;			/* set in gmf_get_foreign_rel_size */
+	int			disabled;		/* GmfOptimisations, as they were then */
 	RelOptInfo *base;			/* of an upper relation: the table's */
 } GmfRelation;
 
@@ -113,6 +114,7 @@ gmf_get_foreign_rel_size(PlannerInfo *root, RelOptInfo *rel, Oid relid)
 
 	relation->table = gmf_table_open(relid);
 	relation->used = find_used(root, rel, relation->table);
+	relation->disabled = gmf_disabled_optimisations();
 	rel->fdw_private = relation;
 	scan = make_scan(root, rel, relation, rel->baserestrictinfo);
 	rel->rows = scan->rows;
@@ -137,12 +139,15 @@ void
 gmf_get_foreign_upper_paths(PlannerInfo *root, UpperRelationKind stage, RelOptInfo *input_rel,
 							RelOptInfo *output_rel, void *extra)
 {
+	int			disabled;
+
 	if (input_rel->reloptkind != RELOPT_BASEREL || input_rel->fdw_private == NULL ||
 		output_rel->fdw_private != NULL)
 		return;
-	if (stage == UPPERREL_FINAL && gmf_may_optimise(GMF_OPTIMISE_LIMITS))
+	disabled = ((GmfRelation *) input_rel->fdw_private)->disabled;
+	if (stage == UPPERREL_FINAL && (disabled & GMF_OPTIMISE_LIMITS) == 0)
 		add_limited_path(root, input_rel, output_rel, (FinalPathExtraData *) extra);
-	if (stage == UPPERREL_GROUP_AGG && gmf_may_optimise(GMF_OPTIMISE_COUNTS))
+	if (stage == UPPERREL_GROUP_AGG && (disabled & GMF_OPTIMISE_COUNTS) == 0)
 		add_count_path(root, input_rel, output_rel);
 }
 
@@ -528,7 +533,7 @@ is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relat
 		list_length(scan->quals) != list_length(rel->baserestrictinfo))
 		return false;
 	foreach(cell, scan->quals)
-		if (!gmf_qual_is_exact((GmfQual *) lfirst(cell), scan->access))
+		if (!gmf_qual_is_exact((GmfQual *) lfirst(cell), scan->access, relation->disabled))
 			return false;
 	for (const GmfParameter *parameter = scan->access->route->parameters;
 		 parameter != NULL && parameter->name != NULL; parameter++)
@@ -664,7 +669,7 @@ make_base_plan(PlannerInfo *root, RelOptInfo *rel, ForeignPath *path, List *tlis
 
 		/* What the answer shows is checked, whatever the API says of its filters. */
 		if (relation->table->resource->columns[qual->column].path != NULL ||
-			!gmf_qual_is_exact(qual, scan->access))
+			!gmf_qual_is_exact(qual, scan->access, relation->disabled))
 			continue;
 		local = list_delete_ptr(local, qual->clause);
 		/* A row that is locked is checked again, on a value if there is one. */
@@ -704,11 +709,11 @@ make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan, const Gm
 
 		quals = lappend_int(quals, qual->kind);
 		quals = lappend_int(quals, qual->column);
-		quals = lappend_int(quals, gmf_qual_is_exact(qual, scan->access));
+		quals = lappend_int(quals, gmf_qual_is_exact(qual, scan->access, relation->disabled));
 		names = lappend(names, makeString(outer_name(root, qual->value)));
 		*exprs = lappend(*exprs, qual->value);
 	}
-	if (mode != GMF_SCAN_COUNT)
+	if (mode != GMF_SCAN_COUNT && (relation->disabled & GMF_OPTIMISE_LIMITS) == 0)
 		find_limit(root, rel, &limit, &offset);
 	if (limit != NULL)
 		*exprs = lappend(*exprs, limit);
@@ -717,7 +722,7 @@ make_private(PlannerInfo *root, RelOptInfo *rel, const Candidate *scan, const Gm
 	return list_concat(list_make5(quals, mode == GMF_SCAN_COUNT ? NIL : used_list(relation),
 								  makeInteger(mode), list_make2_int(limit != NULL, offset != NULL),
 								  makeInteger(count_uses(root, relation->table->relid) > 1)),
-					   list_make3(names, makeInteger(gmf_disabled_optimisations()),
+					   list_make3(names, makeInteger(relation->disabled),
 								  makeInteger(scan->unanswered)));
 }
 
@@ -771,8 +776,7 @@ used_list(const GmfRelation *relation)
 static void
 find_limit(PlannerInfo *root, RelOptInfo *rel, Node **limit, Node **offset)
 {
-	if (!gmf_may_optimise(GMF_OPTIMISE_LIMITS) || !is_only_table(root, rel) ||
-		!is_plain_query(root))
+	if (!is_only_table(root, rel) || !is_plain_query(root))
 		return;
 	if (root->parse->limitCount != NULL && !contain_volatile_functions(root->parse->limitCount) &&
 		!contain_volatile_functions(root->parse->limitOffset))

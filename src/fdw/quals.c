@@ -155,7 +155,7 @@ gmf_qual_parameter(const GmfQual *qual, const GmfAccess *access)
 }
 
 bool
-gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access)
+gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access, int disabled)
 {
 	const GmfColumn *column = &access->resource->columns[qual->column];
 	const GmfParameter *parameter = gmf_qual_parameter(qual, access);
@@ -163,7 +163,7 @@ gmf_qual_is_exact(const GmfQual *qual, const GmfAccess *access)
 
 	if (parameter == NULL || parameter->also != NULL ||
 		gmf_access_from_parent(access, column->name) ||
-		(!is_hidden && !gmf_may_optimise(GMF_OPTIMISE_FILTERS)))
+		(!is_hidden && (disabled & GMF_OPTIMISE_FILTERS) != 0))
 		return false;
 	if (qual->kind != GMF_QUAL_EQUAL)
 		return qual->kind != GMF_QUAL_ANY && gmf_qual_is_answered(qual, access);
