@@ -108,6 +108,15 @@ COMMENT ON VIEW gaussdb_mgmt_progress IS
 
 GRANT SELECT ON gaussdb_mgmt_progress TO PUBLIC;
 
+-- For the planner: what changes something in the cloud is called as often as it is written.
+
+CREATE FUNCTION gaussdb_mgmt_support(internal)
+RETURNS internal
+LANGUAGE C STRICT
+AS 'MODULE_PATHNAME';
+
+REVOKE EXECUTE ON FUNCTION gaussdb_mgmt_support(internal) FROM PUBLIC;
+
 -- Any request at all.
 
 CREATE FUNCTION gaussdb_mgmt_request(
@@ -120,7 +129,7 @@ CREATE FUNCTION gaussdb_mgmt_request(
   OUT status integer,
   OUT headers jsonb,
   OUT body_text text)
-LANGUAGE C VOLATILE PARALLEL UNSAFE
+LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 AS 'MODULE_PATHNAME';
 
 COMMENT ON FUNCTION gaussdb_mgmt_request(name, text, text, text, jsonb, jsonb) IS
@@ -203,7 +212,7 @@ CREATE FUNCTION gaussdb_create_instance(server name,
 	OUT instance_charge_info_is_auto_renew boolean,
 	OUT instance_charge_info_is_auto_pay boolean)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_instance(name, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, text, text, text, text, integer, text, text, text, integer, boolean, boolean, text, integer, integer, integer, boolean, text, text, boolean, text, jsonb) IS
 	'Creates an instance. Asynchronous: returns job_id. Not transactional.';
@@ -214,7 +223,7 @@ CREATE FUNCTION gaussdb_add_coordinators(server name,
 	instance_id text,
 	az_code text[])
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_add_coordinators(name, text, text[]) IS
 	'Adds coordinator nodes to a distributed instance. Asynchronous: returns job_id. Not transactional.';
@@ -225,7 +234,7 @@ CREATE FUNCTION gaussdb_add_shards(server name,
 	instance_id text,
 	count integer)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_add_shards(name, text, integer) IS
 	'Adds shards of data nodes to a distributed instance. Asynchronous: returns job_id. Not transactional.';
@@ -236,7 +245,7 @@ CREATE FUNCTION gaussdb_enlarge_volume(server name,
 	instance_id text,
 	size integer)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_enlarge_volume(name, text, integer) IS
 	'Enlarges the storage space of an instance. Asynchronous: returns job_id. Not transactional.';
@@ -246,7 +255,7 @@ REVOKE EXECUTE ON FUNCTION gaussdb_enlarge_volume(name, text, integer)
 CREATE FUNCTION gaussdb_delete_instance(server name,
 	instance_id text)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_delete_instance(name, text) IS
 	'Deletes an instance. The recycle bin keeps it for some days. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -257,7 +266,7 @@ CREATE FUNCTION gaussdb_reset_password(server name,
 	instance_id text,
 	password text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_reset_password(name, text, text) IS
 	'Resets the password of the database user root. Destructive. Not transactional.';
@@ -268,7 +277,7 @@ CREATE FUNCTION gaussdb_rename_instance(server name,
 	instance_id text,
 	name text)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_rename_instance(name, text, text) IS
 	'Changes the name of an instance. Asynchronous: returns job_id. Not transactional.';
@@ -278,7 +287,7 @@ REVOKE EXECUTE ON FUNCTION gaussdb_rename_instance(name, text, text)
 CREATE FUNCTION gaussdb_restart_instance(server name,
 	instance_id text)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_restart_instance(name, text) IS
 	'Restarts an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -289,7 +298,7 @@ CREATE FUNCTION gaussdb_switch_shards(server name,
 	instance_id text,
 	shards jsonb)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_switch_shards(name, text, jsonb) IS
 	'Promotes standby data nodes to primaries, at most one of each shard. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -300,7 +309,7 @@ CREATE FUNCTION gaussdb_resize_instance(server name,
 	instance_id text,
 	flavor_ref text)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_resize_instance(name, text, text) IS
 	'Changes an instance to a larger specification. Service is interrupted for a short time. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -323,7 +332,7 @@ CREATE FUNCTION gaussdb_bind_public_ip(server name,
 	public_ip text,
 	public_ip_id text)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_bind_public_ip(name, text, text, text, text) IS
 	'Binds an elastic public IP address to a node of an instance. Asynchronous: returns job_id. Not transactional.';
@@ -336,7 +345,7 @@ CREATE FUNCTION gaussdb_unbind_public_ip(server name,
 	public_ip text,
 	public_ip_id text)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_unbind_public_ip(name, text, text, text, text) IS
 	'Unbinds an elastic public IP address from a node of an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -347,7 +356,7 @@ CREATE FUNCTION gaussdb_start_instance(server name,
 	instance_id text,
 	node_ids text[])
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_start_instance(name, text, text[]) IS
 	'Starts nodes of an instance, or all of it. Asynchronous: returns job_id. Not transactional.';
@@ -358,7 +367,7 @@ CREATE FUNCTION gaussdb_stop_instance(server name,
 	instance_id text,
 	node_ids text[])
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_stop_instance(name, text, text[]) IS
 	'Stops nodes of an instance, or all of it. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -372,7 +381,7 @@ CREATE FUNCTION gaussdb_switch_logger_replica(server name,
 	OUT job_id text,
 	OUT order_id text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_switch_logger_replica(name, text, text, boolean) IS
 	'Turns one standby of each shard of a distributed instance into a log replica. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -385,7 +394,7 @@ CREATE FUNCTION gaussdb_switch_replica(server name,
 	OUT job_id text,
 	OUT order_id text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_switch_replica(name, text, boolean) IS
 	'Turns the log replica of each shard of a distributed instance into a standby again. Asynchronous: returns job_id. Not transactional.';
@@ -396,7 +405,7 @@ CREATE FUNCTION gaussdb_set_features(server name,
 	instance_id text,
 	params jsonb)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_set_features(name, text, jsonb) IS
 	'Changes advanced features of an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -411,7 +420,7 @@ CREATE FUNCTION gaussdb_set_parameters(server name,
 	instance_id text,
 	parameters jsonb)
 	RETURNS boolean
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_set_parameters(name, text, jsonb) IS
 	'Changes parameters of an instance. Destructive. Not transactional.';
@@ -427,7 +436,7 @@ CREATE FUNCTION gaussdb_create_parameter_template(server name,
 	OUT id text,
 	OUT created_at timestamp with time zone)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_parameter_template(name, text, text, text, text, jsonb) IS
 	'Creates a parameter template. Not transactional.';
@@ -437,7 +446,7 @@ REVOKE EXECUTE ON FUNCTION gaussdb_create_parameter_template(name, text, text, t
 CREATE FUNCTION gaussdb_delete_parameter_template(server name,
 	config_id text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_delete_parameter_template(name, text) IS
 	'Deletes a parameter template. Destructive. Not transactional.';
@@ -449,7 +458,7 @@ CREATE FUNCTION gaussdb_copy_parameter_template(server name,
 	name text,
 	description text DEFAULT NULL)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_copy_parameter_template(name, text, text, text) IS
 	'Makes a parameter template that is a copy of another one, and returns its ID. Not transactional.';
@@ -459,7 +468,7 @@ REVOKE EXECUTE ON FUNCTION gaussdb_copy_parameter_template(name, text, text, tex
 CREATE FUNCTION gaussdb_reset_parameter_template(server name,
 	config_id text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_reset_parameter_template(name, text) IS
 	'Sets all parameters of a user''s parameter template back to their defaults. Destructive. Not transactional.';
@@ -480,7 +489,7 @@ CREATE FUNCTION gaussdb_apply_parameter_template(server name,
 	config_id text,
 	instance_ids text[])
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_apply_parameter_template(name, text, text[]) IS
 	'Applies a parameter template to instances. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -499,7 +508,7 @@ CREATE FUNCTION gaussdb_upgrade_instance(server name,
 	upgrade_shard_num integer DEFAULT NULL,
 	upgrade_az text DEFAULT NULL)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_upgrade_instance(name, text, text, text, text, integer, text) IS
 	'Upgrades the engine of an instance, or commits or rolls back an upgrade. Service is interrupted: for 30 minutes in place, for about 10 seconds for each primary in a gray upgrade. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -521,7 +530,7 @@ CREATE FUNCTION gaussdb_set_backup_policy(server name,
 	file_split_size integer DEFAULT NULL,
 	enable_standby_backup boolean DEFAULT NULL)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_set_backup_policy(name, text, integer, text, text, text, integer, integer, integer, boolean) IS
 	'Replaces the automated backup policy of an instance. Destructive. Not transactional.';
@@ -541,7 +550,7 @@ CREATE FUNCTION gaussdb_create_backup(server name,
 	OUT backup_type text,
 	OUT backup_instance_id text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_backup(name, text, text, text) IS
 	'Starts a manual full backup of an instance. Asynchronous: returns job_id. Not transactional.';
@@ -552,7 +561,7 @@ CREATE FUNCTION gaussdb_delete_backup(server name,
 	INOUT backup_id text,
 	OUT backup_name text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_delete_backup(name, text) IS
 	'Deletes a manual backup. Destructive. Not transactional.';
@@ -601,7 +610,7 @@ CREATE FUNCTION gaussdb_restore_to_new_instance(server name,
 	OUT instance_charge_info_charge_mode text,
 	OUT instance_enable_parallel_restore boolean)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_restore_to_new_instance(name, text, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, jsonb, jsonb) IS
 	'Creates an instance from a backup. It must have the version and the type of the source, and at least its specification and storage space. Asynchronous: returns job_id. Not transactional.';
@@ -627,7 +636,7 @@ CREATE FUNCTION gaussdb_create_slow_log_download(server name,
 	OUT status text,
 	OUT message text)
 	RETURNS SETOF record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_slow_log_download(name, text) IS
 	'Starts the export of the slow logs of an instance. The first call may return no rows; the table slow_log_files tells when the export is done, the table jobs does not. Asynchronous: returns workflow_id. Not transactional.';
@@ -647,7 +656,7 @@ CREATE FUNCTION gaussdb_create_database(server name,
 	lc_collate text DEFAULT NULL,
 	lc_ctype text DEFAULT NULL)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_database(name, text, text, text, text, text, text, text) IS
 	'Creates a database in an instance. Not transactional.';
@@ -659,7 +668,7 @@ CREATE FUNCTION gaussdb_create_database_user(server name,
 	name text,
 	password text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_database_user(name, text, text, text) IS
 	'Creates a database user in an instance. Not transactional.';
@@ -671,7 +680,7 @@ CREATE FUNCTION gaussdb_create_schemas(server name,
 	db_name text,
 	schemas jsonb)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_schemas(name, text, text, jsonb) IS
 	'Creates schemas in a database of an instance. When it fails, some of them may have been created. Not transactional.';
@@ -683,7 +692,7 @@ CREATE FUNCTION gaussdb_grant_privileges(server name,
 	db_name text,
 	users jsonb)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_grant_privileges(name, text, text, jsonb) IS
 	'Gives database users privileges on schemas of a database. Not transactional.';
@@ -695,7 +704,7 @@ CREATE FUNCTION gaussdb_reset_database_user_password(server name,
 	name text,
 	password text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_reset_database_user_password(name, text, text, text) IS
 	'Resets the password of a database user. Destructive. Not transactional.';
@@ -718,7 +727,7 @@ CREATE FUNCTION gaussdb_create_tenant(server name,
 	lc_collate text DEFAULT NULL,
 	lc_ctype text DEFAULT NULL)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_tenant(name, text, text, text, integer, integer, text, text, text, text, text) IS
 	'Creates a tenant in an instance. Asynchronous: returns job_id. Not transactional.';
@@ -729,7 +738,7 @@ CREATE FUNCTION gaussdb_delete_tenant(server name,
 	instance_id text,
 	pdb_id text)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_delete_tenant(name, text, text) IS
 	'Deletes a tenant of an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -742,7 +751,7 @@ CREATE FUNCTION gaussdb_resize_tenant(server name,
 	cpu integer,
 	mem integer)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_resize_tenant(name, text, text, integer, integer) IS
 	'Changes the virtual CPUs and the memory of a tenant. Asynchronous: returns job_id. Not transactional.';
@@ -754,7 +763,7 @@ CREATE FUNCTION gaussdb_enlarge_tenant_disk(server name,
 	pdb_id text,
 	disk integer)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_enlarge_tenant_disk(name, text, text, integer) IS
 	'Enlarges the storage space of a tenant. Asynchronous: returns job_id. Not transactional.';
@@ -766,7 +775,7 @@ CREATE FUNCTION gaussdb_set_tenant_parameters(server name,
 	pdb_id text,
 	parameters jsonb)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_set_tenant_parameters(name, text, text, jsonb) IS
 	'Changes parameters of a tenant. Asynchronous: returns job_id. Not transactional.';
@@ -780,7 +789,7 @@ CREATE FUNCTION gaussdb_create_tenant_user(server name,
 	password text,
 	is_login_only boolean DEFAULT NULL)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_tenant_user(name, text, text, text, text, boolean) IS
 	'Creates a database user in a tenant. Not transactional.';
@@ -792,7 +801,7 @@ CREATE FUNCTION gaussdb_create_tenant_schemas(server name,
 	pdb_id text,
 	schemas jsonb)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_tenant_schemas(name, text, text, jsonb) IS
 	'Creates schemas in a tenant. When it fails, some of them may have been created. Not transactional.';
@@ -805,7 +814,7 @@ CREATE FUNCTION gaussdb_reset_tenant_user_password(server name,
 	name text,
 	password text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_reset_tenant_user_password(name, text, text, text, text) IS
 	'Resets the password of a database user of a tenant. Destructive. Not transactional.';
@@ -817,7 +826,7 @@ CREATE FUNCTION gaussdb_grant_tenant_privileges(server name,
 	pdb_id text,
 	users jsonb)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_grant_tenant_privileges(name, text, text, jsonb) IS
 	'Gives database users of a tenant privileges on its schemas. Not transactional.';
@@ -833,7 +842,7 @@ CREATE FUNCTION gaussdb_add_instance_tags(server name,
 	tags jsonb,
 	OUT instance_name text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_add_instance_tags(name, text, jsonb) IS
 	'Adds tags to an instance. Not transactional.';
@@ -846,7 +855,7 @@ CREATE FUNCTION gaussdb_delete_instance_tag(server name,
 	OUT result text,
 	OUT instance_name text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_delete_instance_tag(name, text, text) IS
 	'Deletes a tag of an instance. Destructive. Not transactional.';
@@ -860,7 +869,7 @@ REVOKE EXECUTE ON FUNCTION gaussdb_delete_instance_tag(name, text, text)
 CREATE FUNCTION gaussdb_delete_job(server name,
 	job_id text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_delete_job(name, text) IS
 	'Deletes the record of a job from the task center. Destructive. Not transactional.';
@@ -916,7 +925,7 @@ REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interva
 CREATE FUNCTION gaussdb_set_recycle_policy(server name,
 	retention_period_in_days integer)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_set_recycle_policy(name, integer) IS
 	'Sets how long deleted instances are kept in the recycle bin. Not transactional.';
@@ -972,7 +981,7 @@ CREATE FUNCTION gaussdb_create_instance_v3(server name,
 	OUT instance_security_group_id text,
 	OUT instance_charge_info_charge_mode text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_create_instance_v3(name, text, text, text, text, integer, text, text, text, text, text, text, text, text, text, text, text, integer, text, integer, integer, jsonb) IS
 	'Creates an instance the historical way; gaussdb_create_instance replaces it. Asynchronous: returns job_id. Not transactional.';
@@ -983,7 +992,7 @@ CREATE FUNCTION gaussdb_resize_instance_v3(server name,
 	instance_id text,
 	flavor_ref text)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_resize_instance_v3(name, text, text) IS
 	'Changes an instance to a larger specification the historical way; gaussdb_resize_instance replaces it. Destructive. Asynchronous: returns job_id. Not transactional.';
@@ -1011,7 +1020,7 @@ CREATE FUNCTION dws_create_cluster(server name,
 	enterprise_project_id text DEFAULT NULL,
 	extra jsonb DEFAULT NULL)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION dws_create_cluster(name, text, text, integer, text, text, text, text, text, text, integer, text, text, integer, text, jsonb) IS
 	'Creates a cluster; it takes 10 to 15 minutes. Wait with dws_wait_for_cluster. Not transactional.';
@@ -1022,7 +1031,7 @@ CREATE FUNCTION dws_delete_cluster(server name,
 	cluster_id text,
 	keep_last_manual_snapshot integer)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION dws_delete_cluster(name, text, integer) IS
 	'Deletes a cluster with its data. The answer means that the request is accepted; the cluster is gone when clusters shows it no more. Destructive. Not transactional.';
@@ -1032,7 +1041,7 @@ REVOKE EXECUTE ON FUNCTION dws_delete_cluster(name, text, integer)
 CREATE FUNCTION dws_restart_cluster(server name,
 	cluster_id text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION dws_restart_cluster(name, text) IS
 	'Restarts a cluster; its task_status is REBOOTING meanwhile. Destructive. Not transactional.';
@@ -1043,7 +1052,7 @@ CREATE FUNCTION dws_resize_cluster(server name,
 	cluster_id text,
 	count integer)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION dws_resize_cluster(name, text, integer) IS
 	'Adds nodes to a cluster; its task_status is GROWING meanwhile. Not transactional.';
@@ -1054,7 +1063,7 @@ CREATE FUNCTION dws_reset_password(server name,
 	cluster_id text,
 	new_password text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION dws_reset_password(name, text, text) IS
 	'Sets a new password for the administrator of a cluster. Destructive. Not transactional.';
@@ -1090,7 +1099,7 @@ CREATE FUNCTION dws_create_snapshot(server name,
 	name text,
 	description text DEFAULT NULL)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION dws_create_snapshot(name, text, text, text) IS
 	'Starts a full snapshot of a cluster; its status is CREATING until it is AVAILABLE. Not transactional.';
@@ -1100,7 +1109,7 @@ REVOKE EXECUTE ON FUNCTION dws_create_snapshot(name, text, text, text)
 CREATE FUNCTION dws_delete_snapshot(server name,
 	snapshot_id text)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION dws_delete_snapshot(name, text) IS
 	'Deletes a manual snapshot. The answer means that the request is accepted. Destructive. Not transactional.';
@@ -1118,7 +1127,7 @@ CREATE FUNCTION dws_restore_cluster(server name,
 	public_ip_public_bind_type text DEFAULT NULL,
 	public_ip_eip_id text DEFAULT NULL)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION dws_restore_cluster(name, text, text, text, text, text, text, integer, text, text) IS
 	'Restores a snapshot to a new cluster of the same specification; the original cluster is left alone. Not transactional.';
@@ -1161,7 +1170,7 @@ CREATE FUNCTION drs_create_job(server name,
 	OUT job_create_time timestamp with time zone,
 	OUT job_is_clone_job boolean)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_create_job(name, text, text, text, text, text, text, jsonb, jsonb, text, boolean, text, text, text, text, text, jsonb, boolean, text, text, text, text, jsonb, jsonb, jsonb, jsonb) IS
 	'Creates a task; its status is CREATING until it can be configured. Asynchronous: returns job_id. Not transactional.';
@@ -1178,7 +1187,7 @@ CREATE FUNCTION drs_update_job(server name,
 	OUT name text,
 	OUT status text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_update_job(name, text, text, jsonb) IS
 	'Changes one thing of a task, which type names; what is given in params replaces what was there. Destructive. Not transactional.';
@@ -1196,7 +1205,7 @@ CREATE FUNCTION drs_execute_job_action(server name,
 	OUT status text,
 	OUT query_id text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_execute_job_action(name, text, text, jsonb) IS
 	'Runs an action on a task. Actions that take time give a query_id, for tables such as job_prechecks and job_network_tests. Destructive. Asynchronous: returns query_id. Not transactional.';
@@ -1212,7 +1221,7 @@ CREATE FUNCTION drs_execute_job_actions(server name,
 	OUT status text,
 	OUT query_id text)
 	RETURNS SETOF record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_execute_job_actions(name, jsonb) IS
 	'Runs an action on each of several tasks; one row for each, failures included. Destructive. Asynchronous: returns query_id. Not transactional.';
@@ -1226,7 +1235,7 @@ REVOKE EXECUTE ON FUNCTION drs_execute_job_actions(name, jsonb)
 CREATE FUNCTION drs_create_jobs_async(server name,
 	jobs jsonb)
 	RETURNS text
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_create_jobs_async(name, jsonb) IS
 	'Makes a batch of tasks. They are checked first; when all are well, drs_commit_async_job creates them. Asynchronous: returns async_job_id. Not transactional.';
@@ -1242,7 +1251,7 @@ CREATE FUNCTION drs_update_async_job(server name,
 	OUT error_code text,
 	OUT error_msg text)
 	RETURNS SETOF record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_update_async_job(name, text, jsonb) IS
 	'Changes tasks of a batch that is not committed yet; one row for each task, failures included. Destructive. Not transactional.';
@@ -1254,7 +1263,7 @@ CREATE FUNCTION drs_commit_async_job(server name,
 	OUT status text,
 	OUT msg text)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_commit_async_job(name, text) IS
 	'Commits a batch whose checks have all been passed: its tasks are created now. Asynchronous: returns async_job_id. Not transactional.';
@@ -1275,7 +1284,7 @@ CREATE FUNCTION drs_create_jobs(server name,
 	OUT error_msg text,
 	OUT child_ids text[])
 	RETURNS SETOF record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_create_jobs(name, jsonb) IS
 	'Creates tasks; one row for each, failures included. Asynchronous: returns id. Not transactional.';
@@ -1289,7 +1298,7 @@ CREATE FUNCTION drs_update_jobs(server name,
 	OUT error_code text,
 	OUT error_msg text)
 	RETURNS SETOF record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION drs_update_jobs(name, jsonb) IS
 	'Changes tasks; one row for each, failures included. Destructive. Not transactional.';
@@ -1307,7 +1316,7 @@ CREATE FUNCTION roma_create_app_code_auto(server name,
 	OUT id text,
 	OUT create_time timestamp with time zone)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION roma_create_app_code_auto(name, text, text) IS
 	'Makes an App Code with a random value for an application. Not transactional.';
@@ -1329,7 +1338,7 @@ CREATE FUNCTION roma_update_dictionary(server name,
 	OUT create_time timestamp with time zone,
 	OUT update_time timestamp with time zone)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION roma_update_dictionary(name, text, text, text, text, integer, text, text) IS
 	'Changes name, description, order and extension fields of a dictionary. Destructive. Not transactional.';
@@ -1344,7 +1353,7 @@ CREATE FUNCTION roma_delete_product(server name,
 	instance_id text,
 	product_id bigint)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION roma_delete_product(name, text, bigint) IS
 	'Deletes a product of LINK. Destructive. Not transactional.';
@@ -1390,7 +1399,7 @@ CREATE FUNCTION roma_create_device(server name,
 	OUT node_type integer,
 	OUT device_type integer)
 	RETURNS record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION roma_create_device(name, text, text, text, text, bigint, bigint, text, text, text, integer, integer, text, text, integer, text, text[]) IS
 	'Creates a device. The product is given by its ID, or by manufacturer ID and model. Not transactional.';
@@ -1401,7 +1410,7 @@ CREATE FUNCTION roma_delete_device_group(server name,
 	instance_id text,
 	group_id bigint)
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION roma_delete_device_group(name, text, bigint) IS
 	'Deletes a device group of LINK. Destructive. Not transactional.';
@@ -1434,7 +1443,7 @@ CREATE FUNCTION roma_install_multi_tasks(server name,
 	OUT mappings jsonb,
 	OUT mappings_total_count integer)
 	RETURNS SETOF record
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION roma_install_multi_tasks(name, text, text, text, text, boolean, text) IS
 	'Initializes a composite task for a source and a target; gives its ID and the first ten mappings. Not transactional.';
@@ -1451,7 +1460,7 @@ CREATE FUNCTION roma_detach_plugins(server name,
 	env_id text,
 	plugin_ids text[])
 	RETURNS void
-	LANGUAGE C VOLATILE PARALLEL UNSAFE
+	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION roma_detach_plugins(name, text, text, text, text[]) IS
 	'Unbinds plug-ins from an API in an environment; takes effect at once. Destructive. Not transactional.';

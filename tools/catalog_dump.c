@@ -45,6 +45,7 @@ static bool sql_chapter(const GmfService *service, const GmfChapter *chapter);
 static bool sql_function(const GmfAction *action);
 static bool sql_arguments(const GmfAction *action, int n_results);
 static void sql_returns(const GmfAction *action, int n_results);
+static void sql_language(bool changes_something);
 static void sql_signature(const GmfAction *action);
 static void sql_comment(const GmfAction *action);
 static bool sql_waiter(const GmfWaiter *waiter);
@@ -478,8 +479,8 @@ sql_function(const GmfAction *action)
 	good = sql_arguments(action, n_results);
 	puts(")");
 	sql_returns(action, n_results);
-	puts("\tLANGUAGE C VOLATILE PARALLEL UNSAFE\n"
-		 "\tAS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';");
+	sql_language(!action->reads_only);
+	puts("\tAS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';");
 
 	fputs("COMMENT ON FUNCTION ", stdout);
 	sql_signature(action);
@@ -554,6 +555,14 @@ sql_returns(const GmfAction *action, int n_results)
 			   n_results == 1 ? gmf_type_sql(action->results[0].type) : "record");
 }
 
+/* What changes something has the support function that sees to it that it is called once. */
+static void
+sql_language(bool changes_something)
+{
+	printf("\tLANGUAGE C VOLATILE PARALLEL UNSAFE%s\n",
+		   changes_something ? " SUPPORT gaussdb_mgmt_support" : "");
+}
+
 /* The function as COMMENT and REVOKE name it: by the types that go in. */
 static void
 sql_signature(const GmfAction *action)
@@ -595,8 +604,8 @@ sql_waiter(const GmfWaiter *waiter)
 		   waiter->name, waiter->noun, waiter->many ? "s" : "", id_type);
 	good = sql_waiter_results(waiter);
 	printf(")\n\tRETURNS %srecord\n", waiter->many ? "SETOF " : "");
-	puts("\tLANGUAGE C VOLATILE PARALLEL UNSAFE\n"
-		 "\tAS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';");
+	sql_language(false);
+	puts("\tAS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';");
 	printf("COMMENT ON FUNCTION %s(name, %s, interval, interval) IS\n\t'", waiter->name, id_type);
 	sql_text(waiter->description);
 	puts("';");
