@@ -115,6 +115,9 @@ RETURNS internal
 LANGUAGE C STRICT
 AS 'MODULE_PATHNAME';
 
+COMMENT ON FUNCTION gaussdb_mgmt_support(internal) IS
+  'For the planner: refuses a statement in which PostgreSQL would carry an action out more often than it is written.';
+
 REVOKE EXECUTE ON FUNCTION gaussdb_mgmt_support(internal) FROM PUBLIC;
 
 -- Any request at all.
