@@ -24,6 +24,9 @@
 #include "gmf_rights.h"
 #include "gmf_scan.h"
 
+/* Rows: no list is longer, and no service takes a larger position. */
+#define LONGEST_LIST PG_INT32_MAX
+
 static void end_progress(void *arg);
 static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
@@ -209,7 +212,7 @@ ask(ForeignScanState *node)
 		asked->spec.max_age = may_be_old(scan);
 		asked->spec.window = (scan->plan->disabled & GMF_OPTIMISE_PAGES) == 0 ? 0 : 1;
 		MemoryContextSwitchTo(asked->context);
-		asked->is_empty = question[0] == '\0';
+		asked->is_empty = question[0] == '\0' || skip > LONGEST_LIST;
 		if (!asked->is_empty &&
 			!gmf_bind(scan->plan->access, conditions, scan->plan->nquals, scan->plan->disabled,
 					  &asked->spec, &bound))
@@ -351,8 +354,10 @@ evaluate_limits(ForeignScanState *node, int64 *wanted, int64 *skip)
 	}
 	else if (limited && limit == 0)
 		scan->rows_left = 0;
-	else if (limit > 0 && offset >= 0 && limit <= PG_INT64_MAX - offset)
+	else if (limit > 0 && limit <= LONGEST_LIST && offset >= 0 && offset <= LONGEST_LIST)
 		*wanted = limit + offset;
+	if (*wanted > LONGEST_LIST)
+		*wanted = 0;
 }
 
 /* False for NULL, which means that there is no limit. */
