@@ -280,6 +280,13 @@ EXPLAIN (COSTS OFF) SELECT * FROM drs.job_content_comparison_details WHERE compa
 -- A default does not: the rows of other values were not asked for.
 EXPLAIN (COSTS OFF) SELECT * FROM drs.object_comparisons_v3 WHERE current_page > 1;
 EXPLAIN (COSTS OFF) SELECT * FROM drs.object_comparisons_v3 WHERE current_page = 2;
+CREATE FOREIGN TABLE defaulted (spec_code text, ha_mode text OPTIONS (parameter 'ha_mode', match 'exact', required 'true',
+  domain 'centralization_standard|enterprise', fallback 'enterprise', in_answer 'false'))
+SERVER cloud OPTIONS (service 'gaussdb', path '/v3.1/{project_id}/flavors', items 'flavors', total 'total', paging 'records', max_limit '100');
+SELECT (SELECT count(*) FROM defaulted) = (SELECT count(*) FROM cloud.flavors WHERE ha_mode = 'enterprise') AS same,
+       (SELECT count(DISTINCT ha_mode) FROM defaulted) AS modes,
+       (SELECT count(*) FROM defaulted WHERE ha_mode = 'centralization_standard') > 0 AS others;
+SELECT count(*) FROM defaulted WHERE ha_mode LIKE 'ent%';
 -- JSON, asked for and shown as it is
 SELECT count(*) > 0 AS some, bool_and(tags = '{"stage": "prod"}') AS shown FROM drs.jobs_v3 WHERE tags = '{"stage": "prod"}';
 SELECT count(*) > 0 AS some, count(DISTINCT tags) AS shown FROM drs.jobs_v3 WHERE tags IN ('{"stage": "prod"}', '{"stage": "none"}');

@@ -193,10 +193,10 @@ find_source(GmfKeySource *keys, const GmfFetchSpec *spec, const GmfParameter *pa
 		};
 		return true;
 	}
-	if (parameter->domain != NULL)
-		return add_domain(keys, parameter, error);
 	if (parameter->fallback != NULL)
 		return true;
+	if (parameter->domain != NULL)
+		return add_domain(keys, parameter, error);
 	return gmf_error_set(error, GMF_INVALID,
 						 "table \"%s\" of service \"%s\" needs a value for \"%s\"",
 						 spec->resource->name, spec->resource->service,
