@@ -95,7 +95,8 @@ typedef enum GmfMatch
  *
  * path is NULL for a column that is not in the answer: it shows the value that
  * the request carried for it (a key, or a filter that rows are equal to), and NULL when
- * it carried none.  The API alone judges conditions on it.  "only" names the one route that gives the column, where the other does
+ * it carried none.  The API alone judges conditions on it.
+ * "only" names the one route that gives the column, where the other does
  * not: GMF_GET makes the scan fetch the detail of a row when the column is used
  * and the list left it out; GMF_LIST keeps a query that uses it on the list.
  */

@@ -240,9 +240,10 @@ bind_values(Binder *binder, const GmfParameter *parameter, int column, const Val
 		return true;
 	for (int i = 0; i < values->n && why == NULL; i++)
 	{
-		GmfWire		wire;
+		GmfWire		wire = {0};
 		GmfSending	sending = GMF_NO_ROW;
 
+		CHECK_FOR_INTERRUPTS();
 		/* No row has an empty key; to the API it would be no condition. */
 		if (!is_key || values->texts[i][0] != '\0')
 			sending = gmf_qual_send(GMF_QUAL_EQUAL, described, parameter, values->texts[i], &wire);
@@ -446,8 +447,10 @@ drop_empty_ranges(Binder *binder)
 			begin = &binder->wires[first - binder->spec->bindings];
 			end = &binder->wires[last - binder->spec->bindings];
 			both_hidden = is_hidden_binding(binder, first) && is_hidden_binding(binder, last);
+			/* Of one moment the API says that it is no range. */
 			if (!begin->has_point || !end->has_point || begin->point < end->point ||
-				(both_hidden && begin->point == end->point))
+				(begin->point == end->point &&
+				 (both_hidden || from->time_form == GMF_TIME_NONE)))
 				continue;
 			if (both_hidden)
 				return false;

@@ -7,6 +7,7 @@
 #include "access/sysattr.h"
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "optimizer/optimizer.h"
 #include "optimizer/paths.h"
 #include "optimizer/restrictinfo.h"
@@ -259,6 +260,7 @@ gmf_shown_new(const GmfTable *table, const GmfBound *bound)
 			{
 				Shown	   *value = &column->values[column->n];
 
+				CHECK_FOR_INTERRUPTS();
 				value->wire = source->wires[v];
 				if (gmf_unwrite_datum(source->texts[v], table->type_of[i], &value->datum))
 					column->n++;
@@ -322,7 +324,7 @@ gmf_shown_read(const GmfShownColumns *shown, GmfRowReader *reader, const GmfValu
 static const Shown *
 find_shown(const ShownColumn *column, const GmfValue *value)
 {
-	Shown		key;
+	Shown		key = {0};
 
 	if (value->kind == GMF_ABSENT || value->kind == GMF_NULL || column->n == 0)
 		return NULL;
