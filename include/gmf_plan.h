@@ -72,6 +72,9 @@ extern int	gmf_page_rows(const GmfAccess *access, const GmfTable *table);
 /* max_connections of the server of a path of ours. */
 extern int	gmf_path_connections(const Path *path);
 
+/* Would reading a row of it before that is needed do something that can be noticed? */
+extern bool gmf_path_has_side_effects(const Path *path);
+
 /* The callbacks of the planner. */
 extern void gmf_get_foreign_rel_size(PlannerInfo *root, RelOptInfo *rel, Oid relid);
 extern void gmf_get_foreign_paths(PlannerInfo *root, RelOptInfo *rel, Oid relid);

@@ -24,10 +24,11 @@ static void produce(AsyncRequest *request);
 static int	descriptor(GmfScan *scan, EState *estate);
 static void close_descriptor(void *arg);
 
+/* Append evaluates a row of each such scan, projection included, before it needs one. */
 bool
 gmf_is_foreign_path_async_capable(ForeignPath *path)
 {
-	return gmf_may_optimise(GMF_OPTIMISE_APPENDS);
+	return gmf_may_optimise(GMF_OPTIMISE_APPENDS) && !gmf_path_has_side_effects((Path *) path);
 }
 
 void

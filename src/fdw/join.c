@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "executor/executor.h"
+#include "miscadmin.h"
 #include "nodes/extensible.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/cost.h"
@@ -19,6 +20,7 @@
 #include "gmf_join.h"
 #include "gmf_module.h"
 #include "gmf_scan.h"
+#include "gmf_side_effects.h"
 
 /* So many keys are asked for ahead at first, and twice as many each time, as a
  * LIMIT above may end the loop after a few rows. */
@@ -26,6 +28,9 @@
 
 /* Rows with keys that were asked for already, which cost nothing, are read so far ahead. */
 #define MOST_ROWS_AHEAD 1000
+
+/* add_path takes costs that differ by one percent for equal. */
+#define CERTAINLY_LESS 0.98
 
 /* CustomPath.custom_private and CustomScan.custom_private: lists with these members. */
 typedef enum PathPrivate
@@ -60,6 +65,7 @@ typedef struct ReadAhead
 	Ahead	   *queue;			/* ring of MOST_ROWS_AHEAD */
 	int			first;
 	int			count;
+	Size		bytes;			/* of the tuples in it */
 	int			new_keys;		/* in the queue */
 	int			most_new_keys;	/* as of now */
 	bool		outer_done;
@@ -77,12 +83,13 @@ static void add_join_paths(PlannerInfo *root, RelOptInfo *joinrel, RelOptInfo *o
 static bool is_ours(const RelOptInfo *rel);
 static void add_join_path(PlannerInfo *root, RelOptInfo *joinrel, Path *outer, Path *inner,
 						  JoinType jointype, JoinPathExtraData *extra);
-static List *find_vars(PlannerInfo *root, Path *inner);
+static List *find_vars(PlannerInfo *root, Path *outer, Path *inner);
 static CustomPath *make_path(Path *outer, Path *inner, List *vars);
 static Plan *plan_path(PlannerInfo *root, RelOptInfo *rel, CustomPath *path, List *tlist,
 					   List *clauses, List *custom_plans);
 static Node *create_state(CustomScan *scan);
 static void begin(CustomScanState *node, EState *estate, int eflags);
+static List *init_keys(CustomScanState *node, List *exprs);
 static void stop_running(void *arg);
 static TupleTableSlot *execute(CustomScanState *node);
 static TupleTableSlot *next_outer(ScanState *node);
@@ -139,12 +146,16 @@ add_join_paths(PlannerInfo *root, RelOptInfo *joinrel, RelOptInfo *outerrel,
 	if (jointype != JOIN_INNER && jointype != JOIN_LEFT && jointype != JOIN_SEMI &&
 		jointype != JOIN_ANTI)
 		return;
+	if (gmf_relation_has_side_effects(root, outerrel, outer->pathtarget))
+		return;
+	/* Keys may come from other relations besides, which are further out. */
 	foreach(cell, innerrel->cheapest_parameterized_paths)
 	{
 		Path	   *inner = (Path *) lfirst(cell);
 
 		if (IsA(inner, ForeignPath) && inner->param_info != NULL &&
-			bms_is_subset(PATH_REQ_OUTER(inner), outerrel->relids))
+			bms_overlap(PATH_REQ_OUTER(inner), outerrel->relids) &&
+			!bms_overlap(PATH_REQ_OUTER(inner), innerrel->relids))
 			add_join_path(root, joinrel, outer, inner, jointype, extra);
 	}
 }
@@ -160,11 +171,12 @@ static void
 add_join_path(PlannerInfo *root, RelOptInfo *joinrel, Path *outer, Path *inner,
 			  JoinType jointype, JoinPathExtraData *extra)
 {
-	List	   *vars = find_vars(root, inner);
+	List	   *vars = find_vars(root, outer, inner);
 	CustomPath *ahead;
 	NestPath   *join;
 	JoinCostWorkspace workspace;
 	Cost		asking;
+	Cost		total;
 
 	if (vars == NIL)
 		return;
@@ -173,23 +185,27 @@ add_join_path(PlannerInfo *root, RelOptInfo *joinrel, Path *outer, Path *inner,
 	join = create_nestloop_path(root, joinrel, jointype, &workspace, extra, (Path *) ahead, inner,
 								extra->restrictlist,
 								build_join_pathkeys(root, joinrel, jointype, outer->pathkeys),
-								NULL);
+								bms_difference(PATH_REQ_OUTER(inner), outer->parent->relids));
 
-	/* The inner side costs what its requests cost side by side, not one after another. */
+	/*
+	 * The inner side costs what its requests cost side by side, not one after another.  Never
+	 * as much as the same loop without asking ahead: the number of outer rows is often a
+	 * guess, and with a single one nothing is lost.
+	 */
 	asking = inner->total_cost +
 		inner->total_cost * Max(outer->rows - 1, 0) / gmf_path_connections(inner);
-	join->jpath.path.startup_cost = outer->startup_cost + inner->startup_cost;
-	join->jpath.path.total_cost = outer->total_cost + asking +
-		cpu_tuple_cost * outer->rows * inner->rows;
+	total = outer->total_cost + asking + cpu_tuple_cost * outer->rows * inner->rows;
+	total = Min(total, join->jpath.path.total_cost) * CERTAINLY_LESS;
+	join->jpath.path.total_cost = Max(total, join->jpath.path.startup_cost);
 	add_path(joinrel, (Path *) join);
 }
 
 /*
- * The outer columns that the inner scan's values are made of; NIL where it takes something
- * else than columns.
+ * The columns of the outer side that the inner scan's values are made of; NIL where it takes
+ * something else than columns.
  */
 static List *
-find_vars(PlannerInfo *root, Path *inner)
+find_vars(PlannerInfo *root, Path *outer, Path *inner)
 {
 	List	   *vars = NIL;
 	ListCell   *cell;
@@ -206,7 +222,7 @@ find_vars(PlannerInfo *root, Path *inner)
 
 			if (!IsA(var, Var))
 				return NIL;
-			if (var->varno != (int) inner->parent->relid)
+			if (bms_is_member(var->varno, outer->parent->relids))
 				vars = list_append_unique(vars, var);
 		}
 	}
@@ -284,7 +300,7 @@ begin(CustomScanState *node, EState *estate, int eflags)
 											  eflags));
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
-	ahead->key_states = ExecInitExprList(scan->custom_exprs, (PlanState *) node);
+	ahead->key_states = init_keys(node, scan->custom_exprs);
 	ahead->params = (List *) list_nth(scan->custom_private, SCAN_PARAMS);
 	ahead->inner_index = intVal(list_nth(scan->custom_private, SCAN_INNER)) + shift;
 	ahead->queue = (Ahead *) palloc0(MOST_ROWS_AHEAD * sizeof(Ahead));
@@ -297,6 +313,23 @@ begin(CustomScanState *node, EState *estate, int eflags)
 	old = MemoryContextSwitchTo(TopMemoryContext);
 	running = lappend(running, ahead);
 	MemoryContextSwitchTo(old);
+}
+
+/* The keys are read from the outer side's rows as they come, in slots of any kind. */
+static List *
+init_keys(CustomScanState *node, List *exprs)
+{
+	PlanState  *state = &node->ss.ps;
+	bool		is_set = state->scanopsset;
+	bool		is_fixed = state->scanopsfixed;
+	List	   *keys;
+
+	state->scanopsset = true;
+	state->scanopsfixed = false;
+	keys = ExecInitExprList(exprs, state);
+	state->scanopsset = is_set;
+	state->scanopsfixed = is_fixed;
+	return keys;
 }
 
 static void
@@ -331,6 +364,7 @@ next_outer(ScanState *node)
 	ahead->first = (ahead->first + 1) % MOST_ROWS_AHEAD;
 	ahead->count--;
 	ahead->new_keys -= next->is_new;
+	ahead->bytes -= next->tuple->t_len;
 	ahead->current = next->asked;
 	ExecForceStoreMinimalTuple(next->tuple, slot, true);
 	return slot;
@@ -369,7 +403,8 @@ read_ahead(ReadAhead *ahead)
 	if (ahead->inner != NULL)
 		most = 2 * ((GmfScan *) ahead->inner->fdw_state)->plan->table->max_connections;
 	while (!ahead->outer_done && ahead->count < MOST_ROWS_AHEAD &&
-		   (ahead->count == 0 || ahead->new_keys < Min(ahead->most_new_keys, most)))
+		   (ahead->count == 0 || (ahead->new_keys < Min(ahead->most_new_keys, most) &&
+								  ahead->bytes < (Size) work_mem * 1024)))
 	{
 		TupleTableSlot *slot = ExecProcNode(outer);
 
@@ -400,8 +435,6 @@ ask_for(ReadAhead *ahead, TupleTableSlot *slot)
 	if (ahead->inner != NULL)
 	{
 		ResetExprContext(econtext);
-		/* The keys are compiled for a slot that is deformed, which a scan's own may not be. */
-		slot_getallattrs(slot);
 		econtext->ecxt_scantuple = slot;
 		forboth(cell, ahead->key_states, param, ahead->params)
 		{
@@ -420,6 +453,7 @@ ask_for(ReadAhead *ahead, TupleTableSlot *slot)
 	next->tuple = ExecCopySlotMinimalTuple(slot);
 	MemoryContextSwitchTo(old);
 	ahead->new_keys += next->is_new;
+	ahead->bytes += next->tuple->t_len;
 	ahead->count++;
 }
 
@@ -444,6 +478,7 @@ rescan(CustomScanState *node)
 		pfree(next->tuple);
 		ahead->first = (ahead->first + 1) % MOST_ROWS_AHEAD;
 	}
+	ahead->bytes = 0;
 	ahead->new_keys = 0;
 	ahead->most_new_keys = FIRST_KEYS_AHEAD;
 	ahead->outer_done = false;

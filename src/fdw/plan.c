@@ -34,6 +34,7 @@
 #include "gmf_hidden.h"
 #include "gmf_module.h"
 #include "gmf_plan.h"
+#include "gmf_side_effects.h"
 
 #define DEFAULT_ROWS 1000
 #define DEFAULT_PAGE 100
@@ -44,14 +45,30 @@
 #define RANGE_FRACTION 0.3
 #define UNKNOWN_ARRAY_LENGTH 10
 
+/* Sets of outer relations that are tried, for each clause that makes one. */
+#define MOST_SETS_OF_CLAUSE 10
+
 /* RelOptInfo.fdw_private of a foreign table, and of the upper relation made of one. */
 typedef struct GmfRelation
 {
+	/* Set in gmf_get_foreign_rel_size. */
 	GmfTable   *table;
-	bool	   *used;			/* set in gmf_get_foreign_rel_size */
+	bool	   *used;
 	int			disabled;		/* GmfOptimisations, as they were then */
+	double		rows;			/* of all there is, as the table's option or ANALYZE says; 0:
+								 * not known */
+	struct Candidate *scan;		/* with the table's own conditions */
+	bool		has_side_effects;	/* projecting or filtering its rows has */
+
 	RelOptInfo *base;			/* of an upper relation: the table's */
 } GmfRelation;
+
+/* Looks for the columns of a relation that are members of equivalence classes. */
+typedef struct MemberSearch
+{
+	Expr	   *current;		/* found */
+	List	   *done;			/* found before */
+} MemberSearch;
 
 /* What a set of clauses makes of the table. */
 typedef struct Candidate
@@ -74,18 +91,20 @@ static void estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *rela
 static double fraction_left(const GmfAccess *access, const GmfTable *table, List *quals);
 static double count_streams(PlannerInfo *root, const GmfAccess *access, List *quals);
 static double parent_rows(const GmfAccess *parent, double *requests);
-static double list_rows(const RelOptInfo *rel, const GmfRelation *relation);
+static double list_rows(const GmfRelation *relation);
+static double all_rows(const GmfResource *resource);
 static double resource_rows(const GmfResource *resource);
 static void set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup,
 					  Cost *total);
 static void add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel,
 									const GmfRelation *relation);
-static List *collect_param_infos(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation);
-static List *add_param_info(PlannerInfo *root, RelOptInfo *rel, Relids outer, List *infos);
+static List *outer_sets(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation);
+static List *join_clauses(PlannerInfo *root, RelOptInfo *rel);
+static bool is_next_member(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec,
+						   EquivalenceMember *em, void *arg);
 static bool is_useful_join(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 						   RestrictInfo *info);
-static bool matches_any_column(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec,
-							   EquivalenceMember *em, void *arg);
+static List *add_set(List *sets, Relids set);
 static bool is_plain_query(const PlannerInfo *root);
 static bool is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 								Candidate **scan);
@@ -110,14 +129,19 @@ void
 gmf_get_foreign_rel_size(PlannerInfo *root, RelOptInfo *rel, Oid relid)
 {
 	GmfRelation *relation = (GmfRelation *) palloc0(sizeof(GmfRelation));
-	Candidate  *scan;
 
 	relation->table = gmf_table_open(relid);
 	relation->used = find_used(root, rel, relation->table);
 	relation->disabled = gmf_disabled_optimisations();
+	relation->rows = relation->table->rows > 0 ? relation->table->rows : Max(rel->tuples, 0);
+	relation->has_side_effects = gmf_has_side_effects(root, (Node *) root->parse->targetList) ||
+		gmf_clauses_have_side_effects(root, rel->baserestrictinfo, NULL);
 	rel->fdw_private = relation;
-	scan = make_scan(root, rel, relation, rel->baserestrictinfo);
-	rel->rows = scan->rows;
+	relation->scan = make_scan(root, rel, relation, rel->baserestrictinfo);
+	rel->rows = relation->scan->rows;
+	/* Left alone, it would become the number of rows that the conditions leave. */
+	rel->tuples = Max(relation->rows > 0 ? relation->rows : all_rows(relation->table->resource),
+					  rel->rows);
 	rel->reltarget->width = 32 * Max(list_length(rel->reltarget->exprs), 1);
 }
 
@@ -125,12 +149,11 @@ void
 gmf_get_foreign_paths(PlannerInfo *root, RelOptInfo *rel, Oid relid)
 {
 	GmfRelation *relation = (GmfRelation *) rel->fdw_private;
-	Candidate  *scan = make_scan(root, rel, relation, rel->baserestrictinfo);
 	Cost		startup;
 	Cost		total;
 
-	set_costs(relation, scan, &startup, &total);
-	add_path(rel, (Path *) gmf_foreign_path(root, rel, scan->rows, startup, total,
+	set_costs(relation, relation->scan, &startup, &total);
+	add_path(rel, (Path *) gmf_foreign_path(root, rel, relation->scan->rows, startup, total,
 											rel->lateral_relids, NIL));
 	add_parameterised_paths(root, rel, relation);
 }
@@ -215,6 +238,12 @@ gmf_path_connections(const Path *path)
 	return ((GmfRelation *) path->parent->fdw_private)->table->max_connections;
 }
 
+bool
+gmf_path_has_side_effects(const Path *path)
+{
+	return ((GmfRelation *) path->parent->fdw_private)->has_side_effects;
+}
+
 /* The columns that the query needs, for output or for local filters. */
 static bool *
 find_used(PlannerInfo *root, RelOptInfo *rel, const GmfTable *table)
@@ -283,7 +312,7 @@ static void
 estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candidate *scan)
 {
 	const GmfAccess *access = scan->access;
-	double		per_stream = list_rows(rel, relation) *
+	double		per_stream = list_rows(relation) *
 		fraction_left(access, relation->table, scan->quals);
 	double		streams = count_streams(root, access, scan->quals);
 	List	   *local = NIL;
@@ -380,21 +409,26 @@ parent_rows(const GmfAccess *parent, double *requests)
 	return rows;
 }
 
-/*
- * Rows of one list of the table: of all there are (as the table's option or ANALYZE
- * says), or of those with one key, where there is a list for each.
- */
+/* Rows of one list of the table: of all there is, or of one key where each has its list. */
 static double
-list_rows(const RelOptInfo *rel, const GmfRelation *relation)
+list_rows(const GmfRelation *relation)
 {
 	const GmfResource *resource = relation->table->resource;
-	double		rows = relation->table->rows > 0 ? relation->table->rows : rel->tuples;
 
-	if (rows <= 0)
+	if (relation->rows <= 0)
 		return resource_rows(resource);
 	if (resource->parent == NULL)
-		return rows;
-	return Max(rows / resource_rows(gmf_find_parent(resource)), 1.0);
+		return relation->rows;
+	return Max(relation->rows / resource_rows(gmf_find_parent(resource)), 1.0);
+}
+
+/* Rows of all lists of a table about which nothing is known. */
+static double
+all_rows(const GmfResource *resource)
+{
+	double		rows = resource_rows(resource);
+
+	return resource->parent == NULL ? rows : rows * all_rows(gmf_find_parent(resource));
 }
 
 static double
@@ -421,17 +455,17 @@ set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cos
 }
 
 /*
- * A path for each set of outer relations that gives a value for a column that
- * the API can be asked for.
+ * A path for each set of outer relations that gives values for columns that the API can
+ * be asked for.
  */
 static void
 add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation)
 {
 	ListCell   *cell;
 
-	foreach(cell, collect_param_infos(root, rel, relation))
+	foreach(cell, outer_sets(root, rel, relation))
 	{
-		ParamPathInfo *info = (ParamPathInfo *) lfirst(cell);
+		ParamPathInfo *info = get_baserel_parampathinfo(root, rel, (Relids) lfirst(cell));
 		Candidate  *scan = make_scan(root, rel, relation,
 									 list_concat_copy(rel->baserestrictinfo, info->ppi_clauses));
 		Cost		startup;
@@ -444,37 +478,78 @@ add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *r
 	}
 }
 
+/*
+ * The relations of each useful clause, and unions of them, as keys may come from several
+ * relations.  Their number is bounded as that of indexes' paths is; all of them together are
+ * always among them.
+ */
 static List *
-collect_param_infos(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation)
+outer_sets(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation)
 {
-	List	   *infos = NIL;
-	List	   *clauses = list_copy(rel->joininfo);
+	List	   *sets = NIL;
+	Relids		all = NULL;
+	int			nclauses = 0;
+	int			nsingle;
 	ListCell   *cell;
 
-	if (rel->has_eclass_joins)
-		clauses = list_concat(clauses,
-							  generate_implied_equalities_for_column(root, rel,
-																	 matches_any_column,
-																	 (void *) relation,
-																	 rel->lateral_referencers));
-	foreach(cell, clauses)
+	foreach(cell, join_clauses(root, rel))
 	{
 		RestrictInfo *info = lfirst_node(RestrictInfo, cell);
+		Relids		outer;
 
-		if (join_clause_is_movable_to(info, rel) && is_useful_join(root, rel, relation, info))
-			infos = add_param_info(root, rel,
-								   bms_union(info->clause_relids, rel->lateral_relids), infos);
+		if (!join_clause_is_movable_to(info, rel) || !is_useful_join(root, rel, relation, info))
+			continue;
+		outer = bms_del_member(bms_union(info->clause_relids, rel->lateral_relids), rel->relid);
+		if (bms_is_empty(outer))
+			continue;
+		nclauses++;
+		all = bms_add_members(all, outer);
+		sets = add_set(sets, outer);
 	}
-	return infos;
+	nsingle = list_length(sets);
+	for (int i = 0; i < list_length(sets); i++)
+		for (int k = 0; k < nsingle && list_length(sets) < MOST_SETS_OF_CLAUSE * nclauses; k++)
+			sets = add_set(sets, bms_union((Relids) list_nth(sets, i),
+										   (Relids) list_nth(sets, k)));
+	return sets == NIL ? NIL : add_set(sets, all);
 }
 
+/* Those that are written, and those that equivalence classes imply, for every member. */
 static List *
-add_param_info(PlannerInfo *root, RelOptInfo *rel, Relids outer, List *infos)
+join_clauses(PlannerInfo *root, RelOptInfo *rel)
 {
-	outer = bms_del_member(outer, rel->relid);
-	if (bms_is_empty(outer))
-		return infos;
-	return list_append_unique_ptr(infos, get_baserel_parampathinfo(root, rel, outer));
+	List	   *clauses = list_copy(rel->joininfo);
+	MemberSearch search = {NULL, NIL};
+
+	if (!rel->has_eclass_joins)
+		return clauses;
+	for (;;)
+	{
+		List	   *implied;
+
+		search.current = NULL;
+		implied = generate_implied_equalities_for_column(root, rel, is_next_member, &search,
+														 rel->lateral_referencers);
+		if (search.current == NULL)
+			return clauses;
+		clauses = list_concat(clauses, implied);
+		search.done = lappend(search.done, search.current);
+	}
+}
+
+/* Each call of the caller takes one expression of the relation's through all classes. */
+static bool
+is_next_member(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec, EquivalenceMember *em,
+			   void *arg)
+{
+	MemberSearch *search = (MemberSearch *) arg;
+
+	if (search->current != NULL)
+		return equal(em->em_expr, search->current);
+	if (!bms_equal(em->em_relids, rel->relids) || list_member(search->done, em->em_expr))
+		return false;
+	search->current = em->em_expr;
+	return true;
 }
 
 static bool
@@ -495,12 +570,15 @@ is_useful_join(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, 
 	return false;
 }
 
-/* Which columns are useful is decided clause by clause, in is_useful_join. */
-static bool
-matches_any_column(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec,
-				   EquivalenceMember *em, void *arg)
+static List *
+add_set(List *sets, Relids set)
 {
-	return IsA(em->em_expr, Var) && ((Var *) em->em_expr)->varno == (int) rel->relid;
+	ListCell   *cell;
+
+	foreach(cell, sets)
+		if (bms_equal((Relids) lfirst(cell), set))
+			return sets;
+	return lappend(sets, set);
 }
 
 /*
@@ -524,7 +602,7 @@ static bool
 is_whole_scan_exact(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 					Candidate **result)
 {
-	Candidate  *scan = make_scan(root, rel, relation, rel->baserestrictinfo);
+	Candidate  *scan = relation->scan;
 	ListCell   *cell;
 
 	*result = scan;
@@ -563,7 +641,9 @@ add_limited_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_re
 		!is_whole_scan_exact(root, input_rel, relation, &scan) ||
 		scan->access->route->paging.kind == GMF_UNPAGED)
 		return;
-	rows = extra->count_est > 0 ? Min((double) extra->count_est, scan->rows) : scan->rows;
+	rows = clamp_row_est(scan->rows - Max((double) extra->offset_est, 0));
+	if (extra->count_est > 0)
+		rows = Min(rows, (double) extra->count_est);
 	set_costs(relation, scan, &startup, &total);
 	add_path(output_rel, (Path *)
 			 gmf_foreign_upper_path(root, input_rel, root->upper_targets[UPPERREL_FINAL], rows,
