@@ -21,6 +21,7 @@
 #include "gmf_explain.h"
 #include "gmf_import.h"
 #include "gmf_join.h"
+#include "gmf_modify.h"
 #include "gmf_module.h"
 #include "gmf_plan.h"
 #include "gmf_progress.h"
@@ -110,6 +111,8 @@ gaussdb_mgmt_fdw_handler(PG_FUNCTION_ARGS)
 	routine->GetForeignPaths = gmf_get_foreign_paths;
 	routine->GetForeignUpperPaths = gmf_get_foreign_upper_paths;
 	routine->GetForeignPlan = gmf_get_foreign_plan;
+
+	routine->PlanForeignModify = gmf_plan_foreign_modify;
 
 	routine->BeginForeignScan = gmf_begin_foreign_scan;
 	routine->IterateForeignScan = gmf_iterate_foreign_scan;

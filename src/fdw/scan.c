@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "access/table.h"
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
@@ -37,6 +38,7 @@ static void evaluate_limits(ForeignScanState *node, int64 *wanted, int64 *skip);
 static bool evaluate_limit(ExprState *state, ExprContext *econtext, int64 *number);
 static void check_plan(const GmfScan *scan);
 static void open_fetch(GmfScan *scan, GmfAsked *asked);
+static void make_system_columns(TupleTableSlot *slot);
 static bool next_tuple(GmfScan *scan, TupleTableSlot *slot);
 static bool next_row(GmfScan *scan);
 static void wait_for_rows(GmfScan *scan);
@@ -115,6 +117,8 @@ gmf_iterate_foreign_scan(ForeignScanState *node)
 		scan->finished = !scan->is_waiting;
 	else if (scan->rows_left > 0)
 		scan->rows_left--;
+	if (!TupIsNull(slot) && ((ForeignScan *) node->ss.ps.plan)->fsSystemCol)
+		make_system_columns(slot);
 	return slot;
 }
 
@@ -370,6 +374,20 @@ evaluate_limit(ExprState *state, ExprContext *econtext, int64 *number)
 	if (!isnull)
 		*number = DatumGetInt64(value);
 	return !isnull;
+}
+
+/*
+ * xmin and the like belong to the header of a tuple, which a row of the cloud does not have:
+ * they are what they are for a row of postgres_fdw.
+ */
+static void
+make_system_columns(TupleTableSlot *slot)
+{
+	HeapTuple	tuple = ExecFetchSlotHeapTuple(slot, true, NULL);
+
+	HeapTupleHeaderSetXmin(tuple->t_data, InvalidTransactionId);
+	HeapTupleHeaderSetXmax(tuple->t_data, InvalidTransactionId);
+	HeapTupleHeaderSetCmin(tuple->t_data, InvalidTransactionId);
 }
 
 /* From the memo as long as it has rows, then from the fetch. */
