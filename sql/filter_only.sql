@@ -222,7 +222,7 @@ SELECT FROM emu.forget();
 --
 DELETE FROM wishes WHERE n = 3;
 ANALYZE wishes;
-EXPLAIN (COSTS OFF) SELECT w.n, i.name, i.wanted FROM wishes w JOIN named i ON i.wanted = w.name;
+SELECT plan_without_filters($$SELECT w.n, i.name, i.wanted FROM wishes w JOIN named i ON i.wanted = w.name$$);
 SELECT w.n, i.name, i.wanted FROM wishes w JOIN named i ON i.wanted = w.name ORDER BY 1;
 SELECT * FROM emu.asked();
 SET enable_nestloop = off;

@@ -12,26 +12,24 @@ ANALYZE other;
 CREATE FOREIGN TABLE own (instance_id text OPTIONS (location 'path'), name text, value text) SERVER cloud
   OPTIONS (service 'gaussdb', path '/v3.1/{project_id}/instances/{instance_id}/configurations', items 'configuration_parameters[]');
 
-EXPLAIN (COSTS OFF) SELECT i.name FROM asset a JOIN cloud.instances i ON i.id = a.instance_id AND i.volume_size = a.size;
-EXPLAIN (COSTS OFF) SELECT i.name FROM asset a JOIN cloud.instances i ON i.volume_size = a.size AND i.id = a.instance_id;
-EXPLAIN (COSTS OFF) SELECT o.* FROM asset a JOIN own o ON o.instance_id = a.instance_id AND o.name = a.system;
-EXPLAIN (COSTS OFF) SELECT o.* FROM asset a JOIN own o ON o.name = a.system AND o.instance_id = a.instance_id;
-EXPLAIN (COSTS OFF) SELECT i.name FROM asset a, other o, cloud.instances i WHERE i.id = a.instance_id AND i.volume_size = o.size;
-EXPLAIN (COSTS OFF) SELECT i.name FROM asset a, other o, cloud.instances i WHERE i.volume_size = o.size AND i.id = a.instance_id;
+SELECT plan_without_filters($$SELECT i.name FROM asset a JOIN cloud.instances i ON i.id = a.instance_id AND i.volume_size = a.size$$);
+SELECT plan_without_filters($$SELECT i.name FROM asset a JOIN cloud.instances i ON i.volume_size = a.size AND i.id = a.instance_id$$);
+SELECT plan_without_filters($$SELECT o.* FROM asset a JOIN own o ON o.instance_id = a.instance_id AND o.name = a.system$$);
+SELECT plan_without_filters($$SELECT o.* FROM asset a JOIN own o ON o.name = a.system AND o.instance_id = a.instance_id$$);
+SELECT plan_without_filters($$SELECT i.name FROM asset a, other o, cloud.instances i WHERE i.id = a.instance_id AND i.volume_size = o.size$$);
+SELECT plan_without_filters($$SELECT i.name FROM asset a, other o, cloud.instances i WHERE i.volume_size = o.size AND i.id = a.instance_id$$);
 SELECT (SELECT count(*) FROM asset a JOIN own o ON o.name = a.system AND o.instance_id = a.instance_id) AS one,
        (SELECT count(*) FROM asset a JOIN own o ON o.instance_id = a.instance_id AND o.name = a.system) AS two;
 
 -- Keys from two tables: an instance and a day, two templates.
 CREATE TEMPORARY TABLE day AS SELECT to_char(d, 'YYYY-MM-DD') AS day FROM generate_series(timestamp '2024-12-30', '2024-12-31', '1 day') d;
 ANALYZE day;
-EXPLAIN (COSTS OFF)
-SELECT r.* FROM asset a, day d, cloud.restore_times r WHERE r.date = d.day AND r.instance_id = a.instance_id;
+SELECT plan_without_filters($$SELECT r.* FROM asset a, day d, cloud.restore_times r WHERE r.date = d.day AND r.instance_id = a.instance_id$$);
 CREATE TEMPORARY TABLE one AS SELECT id FROM cloud.parameter_templates ORDER BY id LIMIT 2;
 CREATE TEMPORARY TABLE two AS SELECT id FROM cloud.parameter_templates ORDER BY id DESC LIMIT 2;
 ANALYZE one;
 ANALYZE two;
-EXPLAIN (COSTS OFF)
-SELECT d.* FROM one, two, cloud.template_differences d WHERE d.target_id = two.id AND d.source_id = one.id;
+SELECT plan_without_filters($$SELECT d.* FROM one, two, cloud.template_differences d WHERE d.target_id = two.id AND d.source_id = one.id$$);
 SELECT emu.forget();
 SELECT count(*) > 0 AS some FROM one, two, cloud.template_differences d WHERE d.target_id = two.id AND d.source_id = one.id;
 SELECT count(*) AS requests, count(DISTINCT body) AS pairs FROM emu.requests();

@@ -87,11 +87,6 @@ RESET enable_material;
 RESET enable_memoize;
 
 -- A guess of one outer row is no reason not to.
-EXPLAIN (COSTS OFF)
-SELECT i.name, d.* FROM cloud.instances i JOIN cloud.disk_usage d ON d.instance_id = i.id WHERE i.status = 'ACTIVE';
-EXPLAIN (COSTS OFF)
-SELECT i.name, d.name, s.* FROM cloud.instances i
-  JOIN cloud.databases d ON d.instance_id = i.id
-  JOIN cloud.schemas s ON s.instance_id = d.instance_id AND s.db_name = d.name
- WHERE i.status = 'ACTIVE';
+SELECT plan_without_filters($$SELECT i.name, d.* FROM cloud.instances i JOIN cloud.disk_usage d ON d.instance_id = i.id WHERE i.status = 'ACTIVE'$$);
+SELECT plan_without_filters($$SELECT i.name, d.name, s.* FROM cloud.instances i JOIN cloud.databases d ON d.instance_id = i.id JOIN cloud.schemas s ON s.instance_id = d.instance_id AND s.db_name = d.name WHERE i.status = 'ACTIVE'$$);
 DROP FUNCTION calls, draw, draw_rows, reads_ahead;

@@ -119,3 +119,17 @@ BEGIN
   END LOOP;
 END
 $$;
+
+-- plan_without_filters(query): its plan without the lines of local filters, in which versions of PostgreSQL
+-- write the sides of a condition in another order.
+CREATE FUNCTION plan_without_filters(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+  line text;
+BEGIN
+  FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+    IF line !~ '^ *(Filter|Hash Cond):' THEN
+      RETURN NEXT line;
+    END IF;
+  END LOOP;
+END
+$$;
