@@ -64,9 +64,6 @@ _PG_init(void)
 	DefineCustomBoolVariable("gaussdb_mgmt_fdw.dry_run",
 							 "Actions report the request that they would send, and send nothing.",
 							 NULL, &gmf_dry_run, false, PGC_USERSET, 0, NULL, NULL, NULL);
-	DefineCustomBoolVariable("gaussdb_mgmt_fdw.log_actions",
-							 "Writes each action to the server log.",
-							 NULL, &gmf_log_actions, false, PGC_SUSET, 0, NULL, NULL, NULL);
 	DefineCustomStringVariable("gaussdb_mgmt_fdw.disable",
 							   "Optimisations that are left out, for tests.",
 							   "Any of filters, limits, counts, pages, rescans, joins, appends, "
@@ -74,20 +71,15 @@ _PG_init(void)
 							   &disable_setting, "", PGC_USERSET,
 							   GUC_LIST_INPUT | GUC_NOT_IN_SAMPLE, check_disable, assign_disable,
 							   NULL);
-	DefineCustomStringVariable("gaussdb_mgmt_fdw.action_table",
-							   "Table that each action that was accepted is added to.",
-							   "It needs the columns at, role, server, function, target, job_id "
-							   "and request_id.",
-							   &gmf_action_table, "", PGC_SUSET, 0, NULL, NULL, NULL);
 	DefineCustomIntVariable("gaussdb_mgmt_fdw.progress_interval",
 							"Time between NOTICEs that tell how far a scan is.",
 							"Zero, the default, turns them off.",
 							&gmf_progress_interval, 0, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS,
 							NULL, NULL, NULL);
+	gmf_audit_init();
 	MarkGUCPrefixReserved("gaussdb_mgmt_fdw");
 	gmf_join_init();
 	gmf_progress_init();
-	gmf_audit_init();
 }
 
 bool

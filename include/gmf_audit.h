@@ -1,6 +1,6 @@
 /*
  * gmf_audit.h
- *		What was done in the cloud, and by whom: the log line, the table, and the
+ *		What was done in the cloud, and by whom: the lines of the log, the table, and the
  *		word to who rolls back.
  */
 #ifndef GMF_AUDIT_H
@@ -12,26 +12,41 @@
 
 #include "gmf_session.h"
 
-/* gaussdb_mgmt_fdw.log_actions, gaussdb_mgmt_fdw.action_table */
-extern bool gmf_log_actions;
-extern char *gmf_action_table;
+/*
+ * One action that changes something, from before it is sent.  Lives until the end of the
+ * transaction, unless it turns out that nothing was done.
+ */
+typedef struct GmfAudit GmfAudit;
 
 /*
- * An exchange has ended that was to change something: write the log line, remember it for a
- * rollback, and, if it was accepted, add it to the table.  job: an id, or NULL.  A table that
- * cannot be written to is a WARNING: the action has been carried out.
+ * An action is about to be sent: see to it that its record can be kept, and write the first
+ * line of the log.  ERROR, before anything is sent, where the settings of the record were
+ * set by whoever is to be recorded, or where the table cannot be written to.  function must
+ * live as long as the transaction.
  */
-extern void gmf_audit(const char *function, const ForeignServer *server,
-					  const GmfExchange *exchange, const char *job);
+extern GmfAudit *gmf_audit_begin(const char *function, const ForeignServer *server,
+								 const GmfRequest *request);
+
+/* This exchange carries it; whatever becomes of it, it is asked for the outcome. */
+extern void gmf_audit_follow(GmfAudit *audit, const GmfExchange *exchange);
+
+/* Before an exchange is freed whose action may not have ended: no error, no allocation. */
+extern void gmf_audit_part(const GmfExchange *exchange);
 
 /*
- * For an error context callback of such an exchange (NULL: not begun): whoever cancels it
- * must know that it cannot be called back, and whose answer cannot be read, that it was accepted.
+ * The exchange has ended: write the second line of the log, remember it for a rollback,
+ * and, if it was accepted, add it to the table.  job: an id in UTF-8, or NULL.  The ERROR of a
+ * table that cannot be written to has the context below.
  */
-extern void gmf_audit_context(const char *function, const ForeignServer *server,
-							  const GmfExchange *exchange);
+extern void gmf_audit_end(GmfAudit *audit, const char *job);
 
-/* When the module is loaded. */
+/*
+ * For the error context callback of the call (NULL: not begun): whoever cancels it must know
+ * that it cannot be called back, and who does not get its result, that it was accepted.
+ */
+extern void gmf_audit_context(GmfAudit *audit);
+
+/* When the module is loaded: its settings, and what it has to hear of. */
 extern void gmf_audit_init(void);
 
 #endif							/* GMF_AUDIT_H */

@@ -18,6 +18,7 @@
 #include "optimizer/pathnode.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
+#include "utils/guc_tables.h"
 #include "utils/lsyscache.h"
 #include "utils/regproc.h"
 #include "utils/selfuncs.h"
@@ -108,6 +109,22 @@ gmf_guc_free(void *memory)
 	guc_free(memory);
 #else
 	free(memory);
+#endif
+}
+
+/* A setting, or a placeholder for one whose library is not loaded; NULL: neither. */
+static inline const struct config_generic *
+gmf_setting(const char *name)
+{
+#if PG_VERSION_NUM >= 160000
+	return find_option(name, false, true, 0);
+#else
+	struct config_generic **settings = get_guc_variables();
+
+	for (int i = 0; i < GetNumConfigOptions(); i++)
+		if (pg_strcasecmp(settings[i]->name, name) == 0)
+			return settings[i];
+	return NULL;
 #endif
 }
 

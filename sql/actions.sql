@@ -216,9 +216,11 @@ SELECT gaussdb_rename_instance('cloud', 'none', 'erp-prod-0001');
 SELECT role, server, function, target, job_id = :'job' AS the_job, request_id ~ '^[0-9a-f]{32}$' AS has_request_id,
        at BETWEEN now() - interval '1 minute' AND now() AS just_now
   FROM done;
--- A table that cannot be written to does not hide what was done.
+-- Where the row cannot be written, nothing is sent.
 DROP TABLE done;
+SELECT FROM emu.forget();
 SELECT gaussdb_rename_instance('cloud', :'instance', 'erp-prod-0001') IS NOT NULL AS started;
+SELECT * FROM emu.asked();
 \set VERBOSITY default
 RESET gaussdb_mgmt_fdw.action_table;
 RESET ROLE;

@@ -45,11 +45,43 @@ SELECT status FROM gaussdb_mgmt_request('cloud', 'gaussdb', 'GET', '/v3/{project
 SELECT function, target FROM audit.actions WHERE function = 'gaussdb_mgmt_request';
 ROLLBACK;
 
--- A table that cannot be written to does not take the result away.
-SET gaussdb_mgmt_fdw.action_table = 'audit.none';
+-- Where the row cannot be written, nothing is sent: no table, or one without the columns, or without the right
+-- to insert, or a name that others could make to mean another table.
+SELECT FROM emu.forget();
+\set VERBOSITY terse
+SET gaussdb_mgmt_fdw.action_table = 'audit.missing';
 SELECT count(*) FROM gaussdb_rename_instance('cloud', :'instance', 'erp-prod-0001');
+\set VERBOSITY default
+SELECT * FROM told(format('SELECT gaussdb_rename_instance(%L, %L, %L)', 'cloud', :'instance', 'erp-prod-0001')) \gx
+CREATE TABLE audit.narrow (at timestamptz);
+SET gaussdb_mgmt_fdw.action_table = 'audit.narrow';
+SELECT * FROM told(format('SELECT gaussdb_rename_instance(%L, %L, %L)', 'cloud', :'instance', 'erp-prod-0001')) \gx
+SELECT * FROM emu.asked();
+SET gaussdb_mgmt_fdw.action_table = 'actions';
 SET gaussdb_mgmt_fdw.action_table = 'not a, name';
-SELECT count(*) FROM gaussdb_rename_instance('cloud', :'instance', 'erp-prod-0001');
+SET gaussdb_mgmt_fdw.action_table = 'a.b.c';
+ALTER DATABASE :DBNAME SET gaussdb_mgmt_fdw.action_table = 'actions';
+SHOW gaussdb_mgmt_fdw.action_table;
+
+-- A row that cannot be written after all ends the statement, which says what was accepted.
+SET gaussdb_mgmt_fdw.action_table = 'audit.actions';
+CREATE FUNCTION audit.no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no row today'; END $$;
+CREATE TRIGGER no BEFORE INSERT ON audit.actions FOR EACH ROW EXECUTE FUNCTION audit.no();
+CREATE FUNCTION context_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  context text;
+BEGIN
+  EXECUTE statement;
+  RETURN 'no error';
+EXCEPTION WHEN others THEN
+  GET STACKED DIAGNOSTICS context = PG_EXCEPTION_CONTEXT;
+  RETURN regexp_replace(substring(context FROM 'action gauss[^\n]*'), '[0-9a-f]{32}', 'ID', 'g');
+END
+$$;
+SELECT context_of(format('SELECT gaussdb_rename_instance(%L, %L, %L)', 'cloud', :'instance', 'erp-prod-0001'));
+SELECT method, status FROM emu.requests();
+DROP TRIGGER no ON audit.actions;
+DROP FUNCTION context_of, audit.no;
 
 -- It is for superusers to say where actions are written.
 CREATE ROLE clerk;

@@ -50,6 +50,7 @@ typedef struct Call
 	ForeignServer *server;
 	GmfConnection *connection;
 	GmfRequest *request;
+	GmfAudit   *audit;			/* of what changes something, from before it is sent */
 	GmfExchange *exchange;
 	GmfShape   *shape;
 	GmfAnswer  *answer;
@@ -255,6 +256,7 @@ end_call(void *arg)
 
 	gmf_answer_free(call->answer);
 	gmf_shape_free(call->shape);
+	gmf_audit_part(call->exchange);
 	gmf_exchange_free(call->exchange);
 	gmf_request_free(call->request);
 }
@@ -334,14 +336,18 @@ run(Call *call)
 	GmfSession *session = gmf_connection_session(call->connection);
 	GmfRequest *request = call->request;
 
+	if (!call->function->action->reads_only)
+		call->audit = gmf_audit_begin(call->function->action->name, call->server, request);
 	call->request = NULL;
 	call->exchange = gmf_exchange_begin(session, request);
 	if (call->exchange == NULL)
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+	if (call->audit != NULL)
+		gmf_audit_follow(call->audit, call->exchange);
 	while (!gmf_exchange_done(call->exchange))
 		gmf_connection_wait(call->connection);
-	if (!call->function->action->reads_only)
-		gmf_audit(call->function->action->name, call->server, call->exchange, job_of(call));
+	if (call->audit != NULL)
+		gmf_audit_end(call->audit, job_of(call));
 	if (gmf_exchange_error(call->exchange) != NULL)
 		fail(call, gmf_exchange_error(call->exchange));
 }
@@ -357,31 +363,33 @@ call_context(void *arg)
 
 	if (call->has_secret)
 		errhidestmt(true);
-	if (!call->function->action->reads_only)
-		gmf_audit_context(call->function->action->name, call->server, call->exchange);
+	gmf_audit_context(call->audit);
 }
 
-/* The job that the answer names, or NULL. */
+/*
+ * The job that the answer names, in UTF-8, or NULL.  What cannot be read is an error later, when
+ * the action has been recorded.
+ */
 static char *
 job_of(Call *call)
 {
 	const GmfAction *action = call->function->action;
 	GmfValue   *values = (GmfValue *) palloc0((count_results(action) + 1) * sizeof(GmfValue));
-	GmfDatumReader reader;
-	bool		isnull = true;
-	Datum		datum = (Datum) 0;
-
 	GmfError	error;
+	char		job[128];
 
 	if (gmf_exchange_error(call->exchange) != NULL || action->job == NULL ||
 		action->items != NULL || !open_answer(call, &error) ||
 		gmf_answer_next(call->answer, values, &error) <= 0)
 		return NULL;
-	gmf_datum_reader_init(&reader, TEXTOID, -1, NULL);
 	for (int i = 0; action->results[i].name != NULL; i++)
-		if (strcmp(action->results[i].name, action->job) == 0)
-			datum = gmf_read_datum(&reader, &values[i], &isnull);
-	return isnull ? NULL : TextDatumGetCString(datum);
+	{
+		if (strcmp(action->results[i].name, action->job) != 0 || values[i].text == NULL)
+			continue;
+		gmf_error_text(job, sizeof(job), values[i].text, (int) values[i].length);
+		return pstrdup(job);
+	}
+	return NULL;
 }
 
 static Datum

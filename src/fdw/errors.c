@@ -5,12 +5,11 @@
  */
 #include "postgres.h"
 
-#include "common/string.h"
 #include "lib/stringinfo.h"
-#include "mb/pg_wchar.h"
 
 #include "gmf_catalog.h"
 #include "gmf_connection.h"
+#include "gmf_shown.h"
 
 /* How an error of each kind is told. */
 typedef struct Telling
@@ -56,15 +55,14 @@ static const Telling tellings[] = {
 };
 
 static const Telling *find_telling(GmfErrorKind kind);
-static const char *local(const char *utf8);
 static char *detail(const GmfError *error, const char *server_name);
 
 void
 gmf_report(const GmfError *error, const char *service_title, const char *server_name)
 {
 	const Telling *telling = find_telling(error->kind);
-	const char *message = local(error->message);
-	const char *code = local(error->code);
+	const char *message = gmf_shown_utf8(error->message);
+	const char *code = gmf_shown_utf8(error->code);
 	const GmfService *asked = gmf_find_service(error->service);
 
 	/* A table's request may have failed over a token or a project, at IAM. */
@@ -79,12 +77,12 @@ gmf_report(const GmfError *error, const char *service_title, const char *server_
 	ereport(ERROR,
 			(errcode(telling->sqlstate),
 			 errmsg("%s %s \"%s\": %s%s%s%s", service_title, telling->verb,
-					local(error->operation), message,
+					gmf_shown_utf8(error->operation), message,
 					code[0] ? " (" : "", code, code[0] ? ")" : ""),
 			 errdetail("%s", detail(error, server_name)),
 			 error->maybe_done
 			 ? errhint("The action may have been carried out. Look before you repeat it.")
-			 : error->hint[0] != '\0' ? errhint("%s", local(error->hint))
+			 : error->hint[0] != '\0' ? errhint("%s", gmf_shown_utf8(error->hint))
 			 : error->kind == GMF_FORBIDDEN && error->http_status == 0
 			 ? errhint("Only a server that is owned by a superuser may lead there.")
 			 : telling->hint ? errhint("%s", telling->hint) : 0));
@@ -100,17 +98,6 @@ find_telling(GmfErrorKind kind)
 	return telling;
 }
 
-/* What the API says is UTF-8; the database may be something else. */
-static const char *
-local(const char *utf8)
-{
-	if (GetDatabaseEncoding() == PG_UTF8 || pg_is_ascii(utf8))
-		return utf8;
-	if (GetDatabaseEncoding() == PG_SQL_ASCII)
-		return utf8;
-	return pg_any_to_server(utf8, strlen(utf8), PG_UTF8);
-}
-
 static char *
 detail(const GmfError *error, const char *server_name)
 {
@@ -120,13 +107,13 @@ detail(const GmfError *error, const char *server_name)
 	if (error->http_status != 0)
 		appendStringInfo(&text, "HTTP %d, ", error->http_status);
 	if (error->request_id[0] != '\0')
-		appendStringInfo(&text, "request id %s, ", local(error->request_id));
+		appendStringInfo(&text, "request id %s, ", gmf_shown_utf8(error->request_id));
 	if (error->about[0] != '\0')
-		appendStringInfo(&text, "%s, ", local(error->about));
+		appendStringInfo(&text, "%s, ", gmf_shown_utf8(error->about));
 	if (error->attempts > 1)
 		appendStringInfo(&text, "%d attempts, ", error->attempts);
 	if (error->host[0] != '\0' && error->http_status == 0)
-		appendStringInfo(&text, "host \"%s\", ", local(error->host));
+		appendStringInfo(&text, "host \"%s\", ", gmf_shown_utf8(error->host));
 	appendStringInfo(&text, "server \"%s\".", server_name);
 	text.data[0] = pg_toupper((unsigned char) text.data[0]);
 	return text.data;

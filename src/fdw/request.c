@@ -33,7 +33,9 @@ typedef struct Asking
 	char	   *method;
 	char	   *path;
 	ForeignServer *server;
+	GmfConnection *connection;
 	GmfRequest *request;
+	GmfAudit   *audit;			/* of what changes something, from before it is sent */
 	GmfExchange *exchange;
 } Asking;
 
@@ -47,7 +49,7 @@ static void put_query(Asking *asking, Jsonb *query);
 static void put_elements(Asking *asking, const char *name, JsonbContainer *array);
 static void put(Asking *asking, const char *name, char *text);
 static char *json_text(JsonbValue *value);
-static Datum send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
+static Datum send_and_wait(FunctionCallInfo fcinfo, Asking *asking,
 						   MemoryContext result_context);
 static bool is_whole_answer(const GmfExchange *exchange);
 static Datum headers_to_jsonb(const char *headers);
@@ -63,13 +65,11 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 												  ALLOCSET_DEFAULT_SIZES);
 	ErrorContextCallback errors;
 	Asking	   *asking;
+	bool		rehearsal;
 	Datum		result = (Datum) 0;
 
 	MemoryContextSwitchTo(context);
 	asking = (Asking *) palloc0(sizeof(Asking));
-	asking->callback.func = end_asking;
-	asking->callback.arg = asking;
-	MemoryContextRegisterResetCallback(context, &asking->callback);
 	errors.callback = asking_context;
 	errors.arg = asking;
 	errors.previous = error_context_stack;
@@ -85,14 +85,21 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 	if (changes_something(asking))
 		PreventCommandIfReadOnly("gaussdb_mgmt_request()");
 	asking->server = gmf_action_server(NameStr(*PG_GETARG_NAME(0)));
+	rehearsal = gmf_dry_run && changes_something(asking);
+	if (!rehearsal)
+		asking->connection = gmf_connection_get(asking->server->serverid, GetUserId(), context);
+	/* Callbacks run in reverse: the exchange ends before its connection is let go. */
+	asking->callback.func = end_asking;
+	asking->callback.arg = asking;
+	MemoryContextRegisterResetCallback(context, &asking->callback);
 	build(fcinfo, asking);
-	if (gmf_dry_run && changes_something(asking))
+	if (rehearsal)
 	{
 		gmf_tell_dry_run(asking->request, asking->server);
 		fcinfo->isnull = true;
 	}
 	else
-		result = send_and_wait(fcinfo, asking, context, old);
+		result = send_and_wait(fcinfo, asking, old);
 	error_context_stack = errors.previous;
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
@@ -104,6 +111,7 @@ end_asking(void *arg)
 {
 	Asking	   *asking = (Asking *) arg;
 
+	gmf_audit_part(asking->exchange);
 	gmf_exchange_free(asking->exchange);
 	gmf_request_free(asking->request);
 }
@@ -113,8 +121,7 @@ asking_context(void *arg)
 {
 	const Asking *asking = (const Asking *) arg;
 
-	if (asking->exchange != NULL && changes_something(asking))
-		gmf_audit_context("gaussdb_mgmt_request", asking->server, asking->exchange);
+	gmf_audit_context(asking->audit);
 }
 
 /* The rules of actions hold for everything but a GET. */
@@ -263,11 +270,9 @@ json_text(JsonbValue *value)
 }
 
 static Datum
-send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
-			  MemoryContext result_context)
+send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext result_context)
 {
-	GmfConnection *connection = gmf_connection_get(asking->server->serverid, GetUserId(),
-												   context);
+	GmfConnection *connection = asking->connection;
 	GmfRequest *request = asking->request;
 	size_t		length;
 	char	   *body;
@@ -275,14 +280,18 @@ send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext context,
 	Datum		values[3];
 	bool		nulls[3] = {false, false, false};
 
+	if (changes_something(asking))
+		asking->audit = gmf_audit_begin("gaussdb_mgmt_request", asking->server, request);
 	asking->request = NULL;
 	asking->exchange = gmf_exchange_begin(gmf_connection_session(connection), request);
 	if (asking->exchange == NULL)
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+	if (asking->audit != NULL)
+		gmf_audit_follow(asking->audit, asking->exchange);
 	while (!gmf_exchange_done(asking->exchange))
 		gmf_connection_wait(connection);
-	if (changes_something(asking))
-		gmf_audit("gaussdb_mgmt_request", asking->server, asking->exchange, NULL);
+	if (asking->audit != NULL)
+		gmf_audit_end(asking->audit, NULL);
 	if (!is_whole_answer(asking->exchange))
 		gmf_report(gmf_exchange_error(asking->exchange), asking->service,
 				   asking->server->servername);

@@ -211,7 +211,9 @@ subtest 'the log' => sub {
 	my $target = qr,PUT /v3/\{project_id\}/instances/\w+/name,;
 	my $who = qr/action gaussdb_rename_instance by "\w+" on server "cloud", target $target/;
 
-	is(scalar @lines, 3, 'a line for each action');
+	is(scalar @lines, 6, 'two lines for each action');
+	like($_, qr/^$who: is sent$/, 'the first one before it is sent') for @lines[ 0, 2, 4 ];
+	@lines = @lines[ 1, 3, 5 ];
 	like($lines[0], qr/^$who: accepted/, 'accepted');
 	like($lines[1], qr/^$who: refused/, 'refused');
 	like($lines[2], qr/^$who: unknown, may have been carried out/, 'unknown');
