@@ -881,7 +881,7 @@ REVOKE EXECUTE ON FUNCTION gaussdb_delete_job(name, text)
 
 CREATE FUNCTION gaussdb_wait_for_job(server name,
 	job_id text,
-	timeout interval DEFAULT NULL,
+	timeout interval DEFAULT '2 hours',
 	poll_interval interval DEFAULT '5 seconds',
 	OUT id text,
 	OUT name text,
@@ -896,13 +896,13 @@ CREATE FUNCTION gaussdb_wait_for_job(server name,
 	LANGUAGE C VOLATILE PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
 COMMENT ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval) IS
-	'Waits until a job has ended, with a NOTICE at each change, and returns its final row. A failed job is an error. timeout NULL waits without end.';
+	'Waits until a job has ended, with a NOTICE at each change, and returns its final row. A failed job is an error, and so is one that goes on after the timeout. timeout NULL waits without end.';
 REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_job(name, text, interval, interval)
 	FROM PUBLIC;
 
 CREATE FUNCTION gaussdb_wait_for_jobs(server name,
 	job_ids text[],
-	timeout interval DEFAULT NULL,
+	timeout interval DEFAULT '2 hours',
 	poll_interval interval DEFAULT '5 seconds',
 	OUT id text,
 	OUT name text,
@@ -917,7 +917,7 @@ CREATE FUNCTION gaussdb_wait_for_jobs(server name,
 	LANGUAGE C VOLATILE PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
 COMMENT ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval) IS
-	'Waits until all of the jobs have ended, asking for many at once, and returns their final rows, those of failed jobs too.';
+	'Waits until all of the jobs have ended, asking for many at once, and returns their last rows: those of failed jobs too, and of such as go on after the timeout. timeout NULL waits without end.';
 REVOKE EXECUTE ON FUNCTION gaussdb_wait_for_jobs(name, text[], interval, interval)
 	FROM PUBLIC;
 
@@ -1075,7 +1075,7 @@ REVOKE EXECUTE ON FUNCTION dws_reset_password(name, text, text)
 
 CREATE FUNCTION dws_wait_for_cluster(server name,
 	cluster_id text,
-	timeout interval DEFAULT NULL,
+	timeout interval DEFAULT '2 hours',
 	poll_interval interval DEFAULT '5 seconds',
 	OUT id text,
 	OUT name text,
@@ -1089,7 +1089,7 @@ CREATE FUNCTION dws_wait_for_cluster(server name,
 	LANGUAGE C VOLATILE PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_wait';
 COMMENT ON FUNCTION dws_wait_for_cluster(name, text, interval, interval) IS
-	'Waits until a cluster is ready and no task runs on it, with a NOTICE at each change, and returns its row. A failed creation, restart or resize is an error. timeout NULL waits without end.';
+	'Waits until a cluster is ready and no task runs on it, with a NOTICE at each change, and returns its row. A failed creation, restart or resize is an error, and so is any state that is not known to go on, and a cluster that is still busy after the timeout. timeout NULL waits without end.';
 REVOKE EXECUTE ON FUNCTION dws_wait_for_cluster(name, text, interval, interval)
 	FROM PUBLIC;
 

@@ -301,7 +301,7 @@ def waiter_section(waiter):
     returns = "SETOF record" if waiter.get("many") else "record"
     return ["", f"## {waiter['name']}", "", waiter["description"], "", "```text",
             f"{waiter['name']}(", "    server name,", f"    {ids},",
-            "    timeout interval DEFAULT NULL,",
+            f"    timeout interval DEFAULT '{waiter['timeout']}',",
             "    poll_interval interval DEFAULT '5 seconds')", f"RETURNS {returns}", "```", "",
             f"Returns {words(waiter['results'].split('|'))} of "
             f"`{waiter['service']}.{waiter['table']}`. "

@@ -286,6 +286,9 @@ typedef struct GmfAction
 /*
  * A function that waits until something has ended: rows of a table that change until
  * their status says so.  What it returns are columns of the table.
+ *
+ * Services have more states than their references name, so a wait goes on only in those
+ * that are known to go on, and ends in any other.
  */
 typedef struct GmfWaiter
 {
@@ -295,15 +298,20 @@ typedef struct GmfWaiter
 	const char *description;
 	const char *noun;			/* "job": also names the argument, "job_id" */
 	bool		many;			/* takes an array of ids, returns failed ones too */
+	const char *timeout;		/* default of the argument, an interval */
 	const char *key;			/* columns of the table */
 	const char *type;
+	const char *about;			/* what it is done to: the first of these columns, joined
+								 * with "|", that is not empty; or NULL */
 	const char *status;
 	const char *progress;
 	const char *reason;
-	const char *done;			/* values of status, joined with "|" */
+	const char *going_on;		/* values of status, joined with "|" */
+	const char *done;
 	const char *failed;
 	const char *task;			/* a column that says what is still being done, or NULL */
-	const char *failed_tasks;	/* values of it that say that it was in vain */
+	const char *tasks_going_on; /* values of it, likewise */
+	const char *failed_tasks;
 	const char *results;		/* columns of the table, joined with "|" */
 } GmfWaiter;
 

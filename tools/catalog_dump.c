@@ -340,14 +340,18 @@ json_waiter(const GmfWaiter *waiter)
 	member_text("description", waiter->description);
 	member_text("noun", waiter->noun);
 	member_bool("many", waiter->many);
+	member_text("timeout", waiter->timeout);
 	member_text("key", waiter->key);
 	member_text("type", waiter->type);
+	member_text("about", waiter->about);
 	member_text("status", waiter->status);
 	member_text("progress", waiter->progress);
 	member_text("reason", waiter->reason);
+	member_text("going_on", waiter->going_on);
 	member_text("done", waiter->done);
 	member_text("failed", waiter->failed);
 	member_text("task", waiter->task);
+	member_text("tasks_going_on", waiter->tasks_going_on);
 	member_text("failed_tasks", waiter->failed_tasks);
 	member_text("results", waiter->results);
 	close_bracket('}');
@@ -599,9 +603,9 @@ sql_waiter(const GmfWaiter *waiter)
 	const char *id_type = waiter->many ? "text[]" : "text";
 	bool		good;
 
-	printf("CREATE FUNCTION %s(server name,\n\t%s_id%s %s,\n\ttimeout interval DEFAULT NULL,\n"
+	printf("CREATE FUNCTION %s(server name,\n\t%s_id%s %s,\n\ttimeout interval DEFAULT '%s',\n"
 		   "\tpoll_interval interval DEFAULT '5 seconds'",
-		   waiter->name, waiter->noun, waiter->many ? "s" : "", id_type);
+		   waiter->name, waiter->noun, waiter->many ? "s" : "", id_type, waiter->timeout);
 	good = sql_waiter_results(waiter);
 	printf(")\n\tRETURNS %srecord\n", waiter->many ? "SETOF " : "");
 	sql_language(false);

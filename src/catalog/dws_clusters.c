@@ -332,25 +332,42 @@ static const GmfAction actions[] = {
 	{0}
 };
 
-/* Clusters have no jobs: their rows say what is being done. */
+/*
+ * Clusters have no jobs: their rows say what is being done.  The tasks beyond those of the
+ * reference are in the models of the service's SDKs; what is not among them, such as
+ * WAITING_REDISTRIBUTION, REDISTRIBUTION_PAUSED and ORDER_PENDING, waits for somebody.
+ */
 static const GmfWaiter waiters[] = {
 	{
 		.service = "dws",
 		.name = "dws_wait_for_cluster",
 		.table = "clusters",
 		.description = "Waits until a cluster is ready and no task runs on it, with a NOTICE at "
-			"each change, and returns its row. A failed creation, restart or resize is an error. "
-			"timeout NULL waits without end.",
+			"each change, and returns its row. A failed creation, restart or resize is an error, "
+			"and so is any state that is not known to go on, and a cluster that is still busy "
+			"after the timeout. timeout NULL waits without end.",
 		.noun = "cluster",
+		.timeout = "2 hours",
 		.key = "id",
 		.type = "name",
 		.status = "status",
 		.progress = "action_progress",
 		.reason = "failed_reasons_error_msg",
-		.done = "AVAILABLE|UNAVAILABLE",
-		.failed = "CREATION FAILED",
+		.going_on = "CREATING|DELETING",
+		.done = "AVAILABLE|UNAVAILABLE|ACTIVE",
+		.failed = "CREATION FAILED|CREATE_FAILED|FAILED|DELETE_FAILED",
 		.task = "task_status",
-		.failed_tasks = "REBOOT_FAILURE|RESIZE_FAILURE",
+		.tasks_going_on = "CREATING|UNFREEZING|FREEZING|RESTORING|SNAPSHOTTING|REPAIRING|GROWING|"
+			"REBOOTING|SETTING_CONFIGURATION|CONFIGURING_EXT_DATASOURCE|"
+			"DELETING_EXT_DATASOURCE|ADD_CN_ING|DEL_CN_ING|CREATING_NODE|DELETING_NODE|"
+			"REDISTRIBUTING|ELB_BINDING|ELB_UNBINDING|ELB_SWITCHING|NETWORK_CONFIGURING|"
+			"DISK_EXPANDING|ACTIVE_STANDY_SWITCHOVER|CLUSTER_SHRINKING|SHRINK_CHECKING|"
+			"FLAVOR_RESIZING|MANAGE_IP_BINDING|FINE_GRAINED_RESTORING|DR_RECOVERING",
+		.failed_tasks = "REBOOT_FAILURE|RESIZE_FAILURE|CREATE_NODE_FAILED|DELETE_NODE_FAILED|"
+			"REDISTRIBUTE_FAILURE|ELB_BIND_FAILED|ELB_UNBIND_FAILED|ELB_SWITCHING_FAILED|"
+			"NETWORK_CONFIG_FAILED|DISK_EXPAND_FAILED|ACTIVE_STANDY_SWITCHOVER_FAILURE|"
+			"CLUSTER_SHRINK_FAILED|SHRINK_CHECK_FAILED|FLAVOR_RESIZING_FAILED|"
+			"MANAGE_IP_BIND_FAILED",
 		.results = "id|name|status|sub_status|task_status|version|number_of_node|updated"
 	},
 	{0}

@@ -189,9 +189,10 @@ static const GmfAction actions[] = {
 };
 
 #define JOB \
-	.service = "gaussdb", .table = "jobs", .noun = "job", .key = "id", .type = "name", \
-	.status = "status", .progress = "progress", .reason = "fail_reason", \
-	.done = "Completed", .failed = "Failed", \
+	.service = "gaussdb", .table = "jobs", .noun = "job", .timeout = "2 hours", .key = "id", \
+	.type = "name", .about = "instance_name|instance_id", .status = "status", \
+	.progress = "progress", .reason = "fail_reason", \
+	.going_on = "Running", .done = "Completed", .failed = "Failed", \
 	.results = "id|name|status|created|ended|progress|instance_id|instance_name|fail_reason"
 
 static const GmfWaiter waiters[] = {
@@ -199,14 +200,16 @@ static const GmfWaiter waiters[] = {
 		JOB,
 		.name = "gaussdb_wait_for_job",
 		.description = "Waits until a job has ended, with a NOTICE at each change, and returns its "
-			"final row. A failed job is an error. timeout NULL waits without end."
+			"final row. A failed job is an error, and so is one that goes on after the timeout. "
+			"timeout NULL waits without end."
 	},
 	{
 		JOB,
 		.name = "gaussdb_wait_for_jobs",
 		.many = true,
 		.description = "Waits until all of the jobs have ended, asking for many at once, and "
-			"returns their final rows, those of failed jobs too."
+			"returns their last rows: those of failed jobs too, and of such as go on after the "
+			"timeout. timeout NULL waits without end."
 	},
 	{0}
 };

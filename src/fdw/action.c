@@ -30,6 +30,7 @@
 #include "gmf_module.h"
 #include "gmf_options.h"
 #include "gmf_secret.h"
+#include "gmf_signature.h"
 #include "gmf_values.h"
 
 /* What is known of the function, once per FmgrInfo. */
@@ -59,6 +60,8 @@ typedef struct Call
 
 static Function *get_function(FmgrInfo *flinfo);
 static void map_arguments(Function *function, MemoryContext context);
+static bool has_right_types(const Function *function);
+static bool returns_results(const GmfSignature *signature, const GmfAction *action);
 static void begin_call(FunctionCallInfo fcinfo, const Function *function, Call *call,
 					   MemoryContext context);
 static void end_call(void *arg);
@@ -147,45 +150,6 @@ gmf_tell_dry_run(const GmfRequest *request, const ForeignServer *server)
 			 errhint("SET gaussdb_mgmt_fdw.dry_run = off carries it out.")));
 }
 
-GmfSignature *
-gmf_signature(FmgrInfo *flinfo)
-{
-	MemoryContext old = MemoryContextSwitchTo(flinfo->fn_mcxt);
-	GmfSignature *signature = (GmfSignature *) palloc0(sizeof(GmfSignature));
-	HeapTuple	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(flinfo->fn_oid));
-	Oid		   *types;
-	char	  **names;
-	char	   *modes;
-	int			n;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for function %u", flinfo->fn_oid);
-	signature->function_name = pstrdup(NameStr(((Form_pg_proc) GETSTRUCT(tuple))->proname));
-	n = get_func_arg_info(tuple, &types, &names, &modes);
-	ReleaseSysCache(tuple);
-	signature->input_names = (char **) palloc0((n + 1) * sizeof(char *));
-	signature->input_types = (Oid *) palloc0((n + 1) * sizeof(Oid));
-	for (int i = 0; i < n; i++)
-	{
-		if (modes != NULL && (modes[i] == PROARGMODE_OUT || modes[i] == PROARGMODE_TABLE))
-			continue;
-		signature->input_names[signature->ninputs] = names == NULL ? pstrdup("") : names[i];
-		signature->input_types[signature->ninputs] = types[i];
-		signature->ninputs++;
-	}
-	MemoryContextSwitchTo(old);
-	return signature;
-}
-
-int
-gmf_signature_find(const GmfSignature *signature, const char *name)
-{
-	for (int i = 0; i < signature->ninputs; i++)
-		if (strcmp(signature->input_names[i], name) == 0)
-			return i;
-	return -1;
-}
-
 static Function *
 get_function(FmgrInfo *flinfo)
 {
@@ -205,6 +169,7 @@ get_function(FmgrInfo *flinfo)
 						 "changed. SELECT function_name FROM gaussdb_mgmt_actions() lists them.")));
 	function->service_title = gmf_find_service(function->action->service)->title;
 	map_arguments(function, flinfo->fn_mcxt);
+	gmf_signature_check(function->signature, has_right_types(function));
 	flinfo->fn_extra = function;
 	return function;
 }
@@ -223,6 +188,50 @@ map_arguments(Function *function, MemoryContext context)
 		if (argument->name[0] != '\0')
 			function->position_of[function->ninputs++] =
 				gmf_signature_find(function->signature, argument->name);
+}
+
+static bool
+has_right_types(const Function *function)
+{
+	const GmfSignature *signature = function->signature;
+	const GmfArgument *argument = function->action->arguments;
+	int			i = 0;
+
+	if (signature->ninputs != function->ninputs + 1 || signature->input_types[0] != NAMEOID)
+		return false;
+	for (; argument != NULL && argument->name != NULL; argument++)
+	{
+		if (argument->name[0] == '\0')
+			continue;
+		if (function->position_of[i] < 1 ||
+			signature->input_types[function->position_of[i]] != gmf_type_oid(argument->type))
+			return false;
+		i++;
+	}
+	return returns_results(signature, function->action);
+}
+
+static bool
+returns_results(const GmfSignature *signature, const GmfAction *action)
+{
+	int			nresults = count_results(action);
+	int			nfound = 0;
+
+	if (signature->returns_set != (action->items != NULL))
+		return false;
+	if (nresults == 0)
+		return signature->result_type == VOIDOID;
+	if (nresults == 1)
+		return signature->result_type == gmf_type_oid(action->results[0].type);
+	for (int i = 0; signature->row != NULL && i < signature->row->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(signature->row, i);
+
+		for (int r = 0; r < nresults; r++)
+			nfound += strcmp(action->results[r].name, NameStr(attribute->attname)) == 0 &&
+				gmf_type_oid(action->results[r].type) == attribute->atttypid;
+	}
+	return signature->row != NULL && nfound == nresults && signature->row->natts == nresults;
 }
 
 /* Everything that can be refused before anything is sent. */

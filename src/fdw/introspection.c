@@ -77,7 +77,8 @@ put_row(ReturnSetInfo *result, const char *const *texts, int n)
 	Datum		values[16];
 	bool		nulls[16];
 
-	Assert(n <= 16 && n == result->setDesc->natts);
+	if (n > 16 || n != result->setDesc->natts)
+		elog(ERROR, "the function does not return what the extension declares");
 	for (int i = 0; i < n; i++)
 	{
 		nulls[i] = texts[i] == NULL;

@@ -23,6 +23,7 @@
 #include "gmf_audit.h"
 #include "gmf_module.h"
 #include "gmf_options.h"
+#include "gmf_signature.h"
 #include "gmf_values.h"
 
 /* One call: what must be freed when it ends. */
@@ -39,6 +40,7 @@ typedef struct Asking
 	GmfExchange *exchange;
 } Asking;
 
+static void check_declaration(FmgrInfo *flinfo);
 static void end_asking(void *arg);
 static void asking_context(void *arg);
 static bool changes_something(const Asking *asking);
@@ -68,6 +70,7 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 	bool		rehearsal;
 	Datum		result = (Datum) 0;
 
+	check_declaration(fcinfo->flinfo);
 	MemoryContextSwitchTo(context);
 	asking = (Asking *) palloc0(sizeof(Asking));
 	errors.callback = asking_context;
@@ -104,6 +107,25 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
 	return result;
+}
+
+static void
+check_declaration(FmgrInfo *flinfo)
+{
+	static const Oid inputs[] = {NAMEOID, TEXTOID, TEXTOID, TEXTOID, JSONBOID, JSONBOID};
+	static const Oid results[] = {INT4OID, JSONBOID, TEXTOID};
+	GmfSignature *signature = (GmfSignature *) flinfo->fn_extra;
+	bool		right;
+
+	if (signature != NULL)
+		return;
+	signature = gmf_signature(flinfo);
+	right = gmf_signature_takes(signature, inputs, lengthof(inputs)) && !signature->returns_set &&
+		signature->row != NULL && signature->row->natts == lengthof(results);
+	for (int i = 0; right && i < (int) lengthof(results); i++)
+		right = TupleDescAttr(signature->row, i)->atttypid == results[i];
+	gmf_signature_check(signature, right);
+	flinfo->fn_extra = signature;
 }
 
 static void

@@ -872,6 +872,7 @@ class Service:
             columns = {c["name"]: c for c in table["columns"]} if table else {}
             named = [waiter[m] for m in ("key", "type", "status", "progress", "reason")]
             named += [waiter["task"]] if "task" in waiter else []
+            named += waiter.get("about", "").split("|") if "about" in waiter else []
             self.check("what waits knows its service and purpose",
                        waiter["service"] == self.name and waiter["description"].endswith("."),
                        title)
@@ -883,13 +884,15 @@ class Service:
                            p.get("column") == waiter["key"] and p["match"] == "key"
                            for r in table["routes"] if r["role"] == "get"
                            for p in r["parameters"]), title)
-            for column, members in ((waiter["status"], ("done", "failed")),
-                                    (waiter.get("task"), ("failed_tasks",))):
-                values = columns.get(column, {}).get("values")
-                for value in "|".join(waiter.get(m, "") for m in members).split("|"):
-                    self.check("what waits knows the values", values is None or value == "" or
-                               value in [v.strip() for v in values.split("|")],
-                               f"{title}: {value}")
+            for column, members in ((waiter["status"], ("going_on", "done", "failed")),
+                                    (waiter.get("task"), ("tasks_going_on", "failed_tasks"))):
+                known = "|".join(waiter.get(m, "") for m in members).split("|")
+                for value in columns.get(column, {}).get("values", "").split("|"):
+                    self.check("what waits knows the values", value.strip() in known,
+                               f"{title}: {value.strip()}")
+                self.check("what waits is of one mind about a value",
+                           len(known) - known.count("") == len(set(known) - {""}), title)
+            self.check("what waits comes to an end", "timeout" in waiter, title)
 
 
 def compare(dump, roots, exceptions, only=None):

