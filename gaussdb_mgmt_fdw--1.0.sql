@@ -108,6 +108,21 @@ COMMENT ON VIEW gaussdb_mgmt_progress IS
 
 GRANT SELECT ON gaussdb_mgmt_progress TO PUBLIC;
 
+CREATE FUNCTION gaussdb_mgmt_refused(
+  OUT server text,
+  OUT table_name text,
+  OUT object text,
+  OUT error_code text,
+  OUT message text,
+  OUT http_status integer,
+  OUT request_id text)
+RETURNS SETOF record
+LANGUAGE C VOLATILE STRICT PARALLEL RESTRICTED
+AS 'MODULE_PATHNAME';
+
+COMMENT ON FUNCTION gaussdb_mgmt_refused() IS
+  'Objects that the last statement left out of foreign tables, because the API refused them (option on_error).';
+
 -- For the planner: what changes something in the cloud is called as often as it is written.
 
 CREATE FUNCTION gaussdb_mgmt_support(internal)

@@ -70,6 +70,8 @@ typedef struct GmfFetchSpec
 	int64_t		max_age;		/* answers may be so old, and come from the session's
 								 * cache: microseconds; 0: they are neither taken from
 								 * there nor kept */
+	bool		tolerant;		/* leave out an object that the API refuses, and go on; see
+								 * gmf_fetch_refused */
 	int			window;			/* pages that may be in flight or waiting to be used;
 								 * 0: from the session's max_connections */
 } GmfFetchSpec;
@@ -91,6 +93,7 @@ typedef struct GmfFetchCounters
 	int64_t		retries;
 	int64_t		bytes_received;
 	int64_t		rows;			/* delivered */
+	int64_t		refused;		/* objects that were left out */
 	int64_t		total;			/* of one list, as it tells; -1: not known, or several */
 } GmfFetchCounters;
 
@@ -108,6 +111,12 @@ extern void gmf_fetch_start(GmfFetch *fetch);
  * one of the parent's.
  */
 extern GmfFetchState gmf_fetch_next(GmfFetch *fetch, GmfValue *values, GmfError *error);
+
+/*
+ * Why an object was left out, each once: true, and error is filled, while there is one that was
+ * not taken yet.  Look after each gmf_fetch_next of a tolerant fetch.
+ */
+extern bool gmf_fetch_refused(GmfFetch *fetch, GmfError *error);
 
 /*
  * Number of all rows as the API tells it, by one request of one row: for a spec with

@@ -36,6 +36,7 @@ typedef struct GmfTable
 	int			page_size;		/* 0: the API's largest */
 	int			max_connections;
 	int			cache_ttl;		/* seconds */
+	bool		tolerant;		/* on_error 'warning' */
 	pg_tz	   *zone;			/* see gmf_option_zone */
 	double		request_cost;	/* in the planner's unit */
 	double		row_cost;

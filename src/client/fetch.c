@@ -155,6 +155,7 @@ gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters)
 		counters->cached += others.cached;
 		counters->retries += others.retries;
 		counters->bytes_received += others.bytes_received;
+		counters->refused += others.refused;
 	}
 }
 
@@ -178,6 +179,7 @@ gmf_fetch_close(GmfFetch *fetch)
 	if (fetch == NULL)
 		return;
 	gmf_details_close(fetch);
+	gmf_refusals_free(fetch);
 	while (fetch->streams != NULL)
 	{
 		GmfStream  *stream = fetch->streams;

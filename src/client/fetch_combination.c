@@ -44,6 +44,16 @@ gmf_combination_new(const GmfBinding *bindings, int nbindings)
 	return combination;
 }
 
+/* Are there several objects in it? */
+bool
+gmf_combination_is_batch(const GmfCombination *combination)
+{
+	for (int i = 0; i < combination->nbindings; i++)
+		if (combination->bindings[i].nvalues > 1 && combination->bindings[i].parameter->batch > 0)
+			return true;
+	return false;
+}
+
 /*
  * Take the second half of a batch away as a combination of its own; *half is NULL
  * when there is no batch of several values.  False when memory is out.

@@ -10,6 +10,7 @@
  */
 #include "fetch_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ typedef struct DetailRow
 	struct DetailRow *next;
 	GmfExchange *exchange;		/* NULL: the row is complete */
 	GmfAnswer  *answer;
+	bool		left_out;		/* its detail was refused, which is tolerated */
 	GmfValue	values[];		/* of the list, raw included; their texts follow */
 } DetailRow;
 
@@ -43,6 +45,7 @@ static bool lacks_detail(const GmfFetch *fetch, const GmfValue *row);
 static DetailRow *copy_row(const GmfFetch *fetch, const GmfValue *row);
 static bool ask_detail(GmfFetch *fetch, DetailRow *row, GmfError *error);
 static bool usable(const GmfValue *value);
+static void say_which_row(const GmfFetch *fetch, const DetailRow *row, GmfError *error);
 static bool add_detail(GmfFetch *fetch, DetailRow *row, GmfError *error);
 static void free_row(DetailRow *row);
 
@@ -104,24 +107,27 @@ gmf_details_next(GmfFetch *fetch, GmfValue *values, GmfError *error)
 	GmfDetails *details = fetch->details;
 	DetailRow  *row;
 
-	free_row(details->current);
-	details->current = NULL;
-	read_ahead(fetch);
-	row = details->first;
-	if (row == NULL)
+	do
 	{
-		if (details->list_state == GMF_FETCH_FAILED)
-			*error = details->list_error;
-		return details->list_state;
-	}
-	if (row->exchange != NULL && !gmf_exchange_done(row->exchange))
-		return GMF_FETCH_WAIT;
+		free_row(details->current);
+		details->current = NULL;
+		read_ahead(fetch);
+		row = details->first;
+		if (row == NULL)
+		{
+			if (details->list_state == GMF_FETCH_FAILED)
+				*error = details->list_error;
+			return details->list_state;
+		}
+		if (row->exchange != NULL && !gmf_exchange_done(row->exchange))
+			return GMF_FETCH_WAIT;
 
-	details->first = row->next;
-	details->waiting--;
-	details->current = row;
-	if (row->exchange != NULL && !add_detail(fetch, row, error))
-		return GMF_FETCH_FAILED;
+		details->first = row->next;
+		details->waiting--;
+		details->current = row;
+		if (row->exchange != NULL && !add_detail(fetch, row, error))
+			return GMF_FETCH_FAILED;
+	} while (row->left_out);
 	for (int i = 0; i <= fetch->ncolumns; i++)
 		values[i] = fetch->shown[i] ? row->values[i] : (GmfValue) {GMF_ABSENT, NULL, 0};
 	return GMF_FETCH_ROW;
@@ -287,6 +293,20 @@ usable(const GmfValue *value)
 		value->length > 0 && memchr(value->text, '\0', value->length) == NULL;
 }
 
+/* As gmf_say_which_key. */
+static void
+say_which_row(const GmfFetch *fetch, const DetailRow *row, GmfError *error)
+{
+	const GmfValue *key = fetch->key_column < 0 ? NULL : &row->values[fetch->key_column];
+	char		text[sizeof(error->about)];
+
+	if (key == NULL || !usable(key))
+		return;
+	snprintf(text, sizeof(text), "%s %.*s", fetch->spec.resource->columns[fetch->key_column].name,
+			 (int) key->length, key->text);
+	gmf_error_text(error->about, sizeof(error->about), text, (int) strlen(text));
+}
+
 /* The detail has come.  An object that is gone by now is shown as the list had it. */
 static bool
 add_detail(GmfFetch *fetch, DetailRow *row, GmfError *error)
@@ -303,7 +323,11 @@ add_detail(GmfFetch *fetch, DetailRow *row, GmfError *error)
 		if (gmf_route_not_found(fetch->spec.detail, refusal))
 			return true;
 		*error = *refusal;
-		return false;
+		if (!gmf_refusal_is_tolerated(fetch, refusal))
+			return false;
+		say_which_row(fetch, row, error);
+		row->left_out = true;
+		return gmf_refusal_keep(fetch, error) || gmf_no_memory(error);
 	}
 	gmf_error_clear(error);
 	body = gmf_exchange_body(row->exchange, &length);

@@ -11,6 +11,7 @@
  *	  fetch_request.c	the request for one page or one detail
  *	  fetch_row.c		from the values of an item to the values of a row
  *	  fetch_detail.c	rows that wait for their detail
+ *	  fetch_refused.c	objects that the API refuses while others are read
  *	  fetch_seen.c		rows that are sent twice
  *	  fetch_total.c		the number of rows alone
  *
@@ -142,6 +143,7 @@ typedef struct GmfParent
 
 typedef struct GmfKeySource GmfKeySource;
 typedef struct GmfDetails GmfDetails;
+typedef struct GmfRefusal GmfRefusal;
 
 struct GmfFetch
 {
@@ -164,6 +166,7 @@ struct GmfFetch
 	GmfStream  *streams;
 	int			npages;			/* of all streams */
 	GmfDetails *details;		/* NULL: rows have none */
+	GmfRefusal *refusals;		/* that the caller has not taken yet */
 
 	int64_t		target;			/* read ahead until so many rows; 0: no bound */
 	int64_t		step;			/* what the target grew by last; 0: it never did */
@@ -199,7 +202,7 @@ extern bool gmf_keys_single(const GmfKeySource *keys);
 extern void gmf_keys_ahead(GmfKeySource *keys);
 extern GmfFetchState gmf_keys_next(GmfKeySource *keys, GmfCombination **combination,
 								   GmfError *error);
-extern const GmfFetch *gmf_keys_parent(const GmfKeySource *keys);
+extern GmfFetch *gmf_keys_parent(const GmfKeySource *keys);
 extern void gmf_keys_close(GmfKeySource *keys);
 
 /* fetch_parent.c */
@@ -212,6 +215,7 @@ extern void gmf_parent_close(GmfParent *parent);
 
 /* fetch_combination.c */
 extern GmfCombination *gmf_combination_new(const GmfBinding *bindings, int nbindings);
+extern bool gmf_combination_is_batch(const GmfCombination *combination);
 extern bool gmf_combination_split(GmfCombination *combination, GmfCombination **half);
 extern void gmf_combination_free(GmfCombination *combination);
 
@@ -237,6 +241,7 @@ extern bool gmf_total_is_known(const GmfStream *stream);
 extern int64_t gmf_page_boundary(const GmfFetch *fetch, const GmfStream *stream,
 								 int64_t position);
 extern void gmf_stream_end(GmfFetch *fetch, GmfStream *stream);
+extern void gmf_say_which_key(const GmfCombination *combination, GmfError *error);
 extern void gmf_stream_fail(GmfFetch *fetch, GmfStream *stream, const GmfError *error);
 extern void gmf_pages_drop(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
 
@@ -264,6 +269,11 @@ extern bool gmf_details_open(GmfFetch *fetch, GmfError *error);
 extern void gmf_details_read(const GmfFetchSpec *spec, bool *read);
 extern GmfFetchState gmf_details_next(GmfFetch *fetch, GmfValue *values, GmfError *error);
 extern void gmf_details_close(GmfFetch *fetch);
+
+/* fetch_refused.c */
+extern bool gmf_refusal_is_tolerated(const GmfFetch *fetch, const GmfError *error);
+extern bool gmf_refusal_keep(GmfFetch *fetch, const GmfError *error);
+extern void gmf_refusals_free(GmfFetch *fetch);
 
 /* fetch_seen.c */
 extern GmfIdentity gmf_identity(const char *text, size_t length);

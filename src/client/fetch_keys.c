@@ -128,7 +128,7 @@ gmf_keys_next(GmfKeySource *keys, GmfCombination **combination, GmfError *error)
 	}
 }
 
-const GmfFetch *
+GmfFetch *
 gmf_keys_parent(const GmfKeySource *keys)
 {
 	return keys->parent == NULL ? NULL : keys->parent->fetch;

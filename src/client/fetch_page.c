@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void say_which_key(const GmfCombination *combination, GmfError *error);
 static void open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error);
 static void count_page(GmfFetch *fetch, GmfStream *stream, const GmfPage *page);
 static void take_refusal(GmfFetch *fetch, GmfStream *stream, const GmfError *refusal);
@@ -112,12 +111,16 @@ static void
 take_refusal(GmfFetch *fetch, GmfStream *stream, const GmfError *refusal)
 {
 	GmfError	error = *refusal;
-	bool		first = stream->records == 0;
+	bool		is_object = stream->records == 0 && stream->combination->named;
+	bool		is_gone = is_object && gmf_route_not_found(fetch->spec.route, refusal);
+	bool		is_tolerated = is_object && !is_gone && gmf_refusal_is_tolerated(fetch, refusal);
 
-	if (!first || !stream->combination->named ||
-		!gmf_route_not_found(fetch->spec.route, refusal))
-		gmf_stream_fail(fetch, stream, &error);
-	else if (!split_batch(fetch, stream, &error))
+	if (is_tolerated && !gmf_combination_is_batch(stream->combination))
+	{
+		gmf_say_which_key(stream->combination, &error);
+		is_tolerated = gmf_refusal_keep(fetch, &error);
+	}
+	if ((!is_gone && !is_tolerated) || !split_batch(fetch, stream, &error))
 		gmf_stream_fail(fetch, stream, &error);
 }
 
@@ -296,12 +299,12 @@ gmf_stream_fail(GmfFetch *fetch, GmfStream *stream, const GmfError *error)
 {
 	gmf_stream_end(fetch, stream);
 	stream->error = *error;
-	say_which_key(stream->combination, &stream->error);
+	gmf_say_which_key(stream->combination, &stream->error);
 }
 
 /* Of many keys one was at fault: its name and value, as far as there is room. */
-static void
-say_which_key(const GmfCombination *combination, GmfError *error)
+void
+gmf_say_which_key(const GmfCombination *combination, GmfError *error)
 {
 	char		text[sizeof(error->about)];
 	size_t		used = 0;

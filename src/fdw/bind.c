@@ -582,6 +582,7 @@ bind_parent(Binder *binder, int disabled)
 	parent->page_size = binder->spec->page_size;
 	parent->max_age = binder->spec->max_age;
 	parent->window = binder->spec->window;
+	parent->tolerant = binder->spec->tolerant;
 	binder->spec->parent = parent;
 	if (gmf_bind(access->parent, translated, n, disabled, parent, &bound))
 		return true;

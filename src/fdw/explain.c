@@ -416,6 +416,8 @@ explain_run(ForeignScanState *node, ExplainState *es)
 	gmf_memo_counters(scan->memo, &counters);
 	ExplainPropertyInteger("Requests", NULL, counters.requests, es);
 	ExplainPropertyInteger("Retries", NULL, counters.retries, es);
+	if (counters.refused > 0)
+		ExplainPropertyInteger("Objects Refused", NULL, counters.refused, es);
 	if (counters.cached > 0)
 		ExplainPropertyInteger("Answered From Cache", NULL, counters.cached, es);
 	if (gmf_memo_saved(scan->memo) > 0)

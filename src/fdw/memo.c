@@ -173,6 +173,7 @@ gmf_memo_close_fetch(GmfMemo *memo, GmfAsked *asked)
 	memo->closed.retries += counters.retries;
 	memo->closed.bytes_received += counters.bytes_received;
 	memo->closed.rows += counters.rows;
+	memo->closed.refused += counters.refused;
 	gmf_fetch_close(asked->fetch);
 	asked->fetch = NULL;
 }
@@ -202,6 +203,7 @@ gmf_memo_counters(const GmfMemo *memo, GmfFetchCounters *counters)
 		counters->retries += open.retries;
 		counters->bytes_received += open.bytes_received;
 		counters->rows += open.rows;
+		counters->refused += open.refused;
 		counters->total = open.total;
 	}
 }

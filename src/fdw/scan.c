@@ -22,6 +22,7 @@
 #include "gmf_join.h"
 #include "gmf_module.h"
 #include "gmf_progress.h"
+#include "gmf_refused.h"
 #include "gmf_rights.h"
 #include "gmf_scan.h"
 
@@ -29,6 +30,7 @@
 #define LONGEST_LIST PG_INT32_MAX
 
 static void end_progress(void *arg);
+static bool is_tolerant(ForeignScanState *node);
 static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
 static int64 may_be_old(const GmfScan *scan);
@@ -63,6 +65,7 @@ gmf_begin_foreign_scan(ForeignScanState *node, int eflags)
 	scan->plan = gmf_plan_read(plan, gmf_scan_relid(node));
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
+	gmf_refused_begin();
 
 	gmf_rights_read(scan->plan->table, gmf_scan_user(node));
 	scan->connection = gmf_connection_get(scan->plan->table->server->serverid,
@@ -182,6 +185,20 @@ is_worth_keeping(ForeignScanState *node, int eflags)
 }
 
 /*
+ * Objects that others name, a parent or a join, may be left out; not one that the query
+ * asks for by itself.
+ */
+static bool
+is_tolerant(ForeignScanState *node)
+{
+	const GmfPlan *plan = ((GmfScan *) node->fdw_state)->plan;
+
+	return plan->table->tolerant &&
+		(plan->access->parent != NULL || plan->access->detail != NULL ||
+		 !bms_is_empty(node->ss.ps.plan->allParam));
+}
+
+/*
  * Evaluate, and take what is in the memo or ask the API.  The caller becomes a
  * reader of it.
  */
@@ -214,6 +231,7 @@ ask(ForeignScanState *node)
 		asked->spec.wanted_rows = wanted;
 		asked->spec.skip_rows = skip;
 		asked->spec.max_age = may_be_old(scan);
+		asked->spec.tolerant = is_tolerant(node);
 		asked->spec.window = (scan->plan->disabled & GMF_OPTIMISE_PAGES) == 0 ? 0 : 1;
 		MemoryContextSwitchTo(asked->context);
 		asked->is_empty = question[0] == '\0' || skip > LONGEST_LIST;
@@ -428,7 +446,11 @@ next_row(GmfScan *scan)
 	scan->is_waiting = false;
 	for (;;)
 	{
-		switch (gmf_fetch_next(scan->asked->fetch, scan->values, &error))
+		GmfFetchState state = gmf_fetch_next(scan->asked->fetch, scan->values, &error);
+
+		if (scan->asked->spec.tolerant)
+			gmf_refused_take(scan->asked->fetch, scan->plan->table);
+		switch (state)
 		{
 			case GMF_FETCH_ROW:
 				return true;

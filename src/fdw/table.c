@@ -81,6 +81,7 @@ gmf_table_open(Oid relid)
 	ForeignTable *foreign = GetForeignTable(relid);
 	List	   *options = foreign->options;
 	List	   *standard;
+	const char *text;
 	Relation	rel;
 
 	table->relid = relid;
@@ -92,6 +93,10 @@ gmf_table_open(Oid relid)
 												GMF_DEFAULT_MAX_CONNECTIONS);
 	table->cache_ttl = gmf_option_integer(options, "cache_ttl",
 										  gmf_option_integer(standard, "cache_ttl", 0));
+	text = gmf_option_text(options, "on_error");
+	if (text == NULL)
+		text = gmf_option_text(standard, "on_error");
+	table->tolerant = text != NULL && strcmp(text, "warning") == 0;
 	table->request_cost = gmf_option_number(options, "fdw_startup_cost",
 											gmf_option_number(standard, "fdw_startup_cost",
 															  GMF_DEFAULT_REQUEST_COST));
