@@ -20,4 +20,10 @@ extern ForeignServer *gmf_action_server(const char *name);
 /* The NOTICE of a dry run: what would be sent. */
 extern void gmf_tell_dry_run(const GmfRequest *request, const ForeignServer *server);
 
+/*
+ * Is this call, which would change something, a rehearsal (gaussdb_mgmt_fdw.dry_run)?  ERROR
+ * where the caller of a function with SECURITY DEFINER would have it do nothing.
+ */
+extern bool gmf_is_rehearsal(const char *function);
+
 #endif							/* GMF_ACTION_H */

@@ -30,6 +30,7 @@
 #include "gmf_module.h"
 #include "gmf_options.h"
 #include "gmf_secret.h"
+#include "gmf_shown.h"
 #include "gmf_signature.h"
 #include "gmf_values.h"
 
@@ -55,10 +56,12 @@ typedef struct Call
 	GmfExchange *exchange;
 	GmfShape   *shape;
 	GmfAnswer  *answer;
-	bool		has_secret;		/* one that stands in the statement */
+	bool		rehearsal;		/* nothing is sent */
+	bool		has_secret;		/* one may stand in the statement */
 } Call;
 
 static Function *get_function(FmgrInfo *flinfo);
+static bool takes_secret(const GmfAction *action);
 static void map_arguments(Function *function, MemoryContext context);
 static bool has_right_types(const Function *function);
 static bool returns_results(const GmfSignature *signature, const GmfAction *action);
@@ -95,20 +98,24 @@ gaussdb_mgmt_action(PG_FUNCTION_ARGS)
 	Call	   *call;
 	Datum		result = (Datum) 0;
 
-	if (!action->reads_only)
-		PreventCommandIfReadOnly(psprintf("%s()", action->name));
-	if (action->items != NULL)
-		InitMaterializedSRF(fcinfo, 0);
 	context = AllocSetContextCreate(CurrentMemoryContext, "gaussdb_mgmt_fdw action",
 									ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(context);
 	call = (Call *) palloc0(sizeof(Call));
+	/* Before anything can fail: the statement may have a secret in it. */
+	call->has_secret = takes_secret(action);
 	errors.callback = call_context;
 	errors.arg = call;
 	errors.previous = error_context_stack;
 	error_context_stack = &errors;
+	if (!action->reads_only)
+		PreventCommandIfReadOnly(psprintf("%s()", action->name));
+	MemoryContextSwitchTo(old);
+	if (action->items != NULL)
+		InitMaterializedSRF(fcinfo, 0);
+	MemoryContextSwitchTo(context);
 	begin_call(fcinfo, function, call, context);
-	if (gmf_dry_run && !action->reads_only)
+	if (call->rehearsal)
 	{
 		gmf_tell_dry_run(call->request, call->server);
 		fcinfo->isnull = true;
@@ -137,11 +144,41 @@ gmf_action_server(const char *name)
 	return server;
 }
 
+/*
+ * What a function with SECURITY DEFINER does is its owner's promise to its callers, who may
+ * set dry_run as they like: if an action in it did nothing then, and the function went on as
+ * if it had, it would break it without a word.  So there a rehearsal counts that the function
+ * itself has asked for, or one of the server or the database as a whole.
+ */
+bool
+gmf_is_rehearsal(const char *function)
+{
+	const struct config_generic *setting;
+	Oid			userid;
+	int			context;
+
+	if (!gmf_dry_run)
+		return false;
+	GetUserIdAndSecContext(&userid, &context);
+	setting = gmf_setting("gaussdb_mgmt_fdw.dry_run");
+	if ((context & SECURITY_LOCAL_USERID_CHANGE) == 0 || setting == NULL ||
+		setting->source <= PGC_S_DATABASE ||
+		(setting->source >= PGC_S_INTERACTIVE && setting->srole == userid))
+		return true;
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("%s is not rehearsed with the rights of another role", function),
+			 errdetail("gaussdb_mgmt_fdw.dry_run was set outside of the function that calls it "
+					   "with the rights of \"%s\". Nothing was sent.",
+					   GetUserNameFromId(userid, false)),
+			 errhint("RESET gaussdb_mgmt_fdw.dry_run, or let the function set it.")));
+}
+
 void
 gmf_tell_dry_run(const GmfRequest *request, const ForeignServer *server)
 {
 	char	   *text = gmf_request_describe(request, true);
-	char	   *copy = text == NULL ? NULL : pstrdup(text);
+	char	   *copy = text == NULL ? NULL : gmf_shown_utf8(text);
 
 	free(text);
 	ereport(NOTICE,
@@ -172,6 +209,17 @@ get_function(FmgrInfo *flinfo)
 	gmf_signature_check(function->signature, has_right_types(function));
 	flinfo->fn_extra = function;
 	return function;
+}
+
+static bool
+takes_secret(const GmfAction *action)
+{
+	const GmfArgument *argument = action->arguments;
+
+	for (; argument != NULL && argument->name != NULL; argument++)
+		if (argument->secret)
+			return true;
+	return false;
 }
 
 static void
@@ -248,7 +296,8 @@ begin_call(FunctionCallInfo fcinfo, const Function *function, Call *call, Memory
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("argument \"server\" of %s must not be NULL", function->action->name)));
 	call->server = gmf_action_server(NameStr(*PG_GETARG_NAME(0)));
-	if (!gmf_dry_run || function->action->reads_only)
+	call->rehearsal = !function->action->reads_only && gmf_is_rehearsal(function->action->name);
+	if (!call->rehearsal)
 		call->connection = gmf_connection_get(call->server->serverid, GetUserId(), context);
 	MemoryContextRegisterResetCallback(context, &call->callback);
 
@@ -317,6 +366,7 @@ static void
 resolve_secrets(Call *call, GmfInput *inputs)
 {
 	const GmfArgument *argument = call->function->action->arguments;
+	bool		has_secret = false;
 	int			i = 0;
 
 	for (; argument != NULL && argument->name != NULL; argument++)
@@ -324,9 +374,10 @@ resolve_secrets(Call *call, GmfInput *inputs)
 		if (argument->name[0] == '\0')
 			continue;
 		if (argument->secret && gmf_secret_resolve(argument, &inputs[i]))
-			call->has_secret = true;
+			has_secret = true;
 		i++;
 	}
+	call->has_secret = has_secret;
 }
 
 static void
@@ -363,7 +414,8 @@ run(Call *call)
 
 /*
  * Whoever cancels a call that is on its way must know that it cannot be called back.  A
- * statement with a secret in it is not written to the log.
+ * statement with a secret in it is not written to the log, nor is the context, in which
+ * languages quote it.
  */
 static void
 call_context(void *arg)
@@ -371,7 +423,10 @@ call_context(void *arg)
 	const Call *call = (const Call *) arg;
 
 	if (call->has_secret)
+	{
 		errhidestmt(true);
+		errhidecontext(true);
+	}
 	gmf_audit_context(call->audit);
 }
 

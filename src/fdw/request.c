@@ -33,6 +33,7 @@ typedef struct Asking
 	char	   *service;		/* UTF-8, like everything that is sent */
 	char	   *method;
 	char	   *path;
+	bool		has_body;
 	ForeignServer *server;
 	GmfConnection *connection;
 	GmfRequest *request;
@@ -73,6 +74,7 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 	check_declaration(fcinfo->flinfo);
 	MemoryContextSwitchTo(context);
 	asking = (Asking *) palloc0(sizeof(Asking));
+	asking->has_body = !PG_ARGISNULL(5);
 	errors.callback = asking_context;
 	errors.arg = asking;
 	errors.previous = error_context_stack;
@@ -88,7 +90,7 @@ gaussdb_mgmt_request(PG_FUNCTION_ARGS)
 	if (changes_something(asking))
 		PreventCommandIfReadOnly("gaussdb_mgmt_request()");
 	asking->server = gmf_action_server(NameStr(*PG_GETARG_NAME(0)));
-	rehearsal = gmf_dry_run && changes_something(asking);
+	rehearsal = changes_something(asking) && gmf_is_rehearsal("gaussdb_mgmt_request");
 	if (!rehearsal)
 		asking->connection = gmf_connection_get(asking->server->serverid, GetUserId(), context);
 	/* Callbacks run in reverse: the exchange ends before its connection is let go. */
@@ -143,6 +145,12 @@ asking_context(void *arg)
 {
 	const Asking *asking = (const Asking *) arg;
 
+	/* A body may hold anything, and stands in the statement. */
+	if (asking->has_body)
+	{
+		errhidestmt(true);
+		errhidecontext(true);
+	}
 	gmf_audit_context(asking->audit);
 }
 

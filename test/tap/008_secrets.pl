@@ -31,7 +31,10 @@ my %password_of_action = (
 	literal => 'Literal-Secret-1',
 	setting => 'Setting-Secret-1',
 	file => 'File-Secret-1',
-	weak => 'weak-secret');
+	weak => 'weak-secret',
+	early => 'Early-Secret-1',
+	quoted => 'Quoted-Secret-1',
+	body => 'Body-Secret-1');
 
 # Everything that must not be found.
 my %secrets = (
@@ -172,6 +175,42 @@ subtest 'passwords of actions' => sub {
 		for qw(literal setting file);
 };
 
+# Errors before an argument is read, and languages that quote the statement as the context of an error.
+subtest 'passwords of actions that fail early' => sub {
+	my $secret = $password_of_action{early};
+
+	say_quietly('CREATE SERVER unmapped FOREIGN DATA WRAPPER gaussdb_mgmt_fdw; CREATE ROLE bystander; GRANT EXECUTE ON FUNCTION '
+		. 'gaussdb_reset_password, gaussdb_create_database_user, gaussdb_mgmt_request TO bystander');
+	for my $call ("gaussdb_reset_password('nosuch', '$instance', '$secret')", "gaussdb_reset_password(NULL, '$instance', '$secret')",
+		"gaussdb_reset_password('by_key', NULL, '$secret')", "gaussdb_reset_password('unmapped', '$instance', '$secret')",
+		"gaussdb_create_database_user('by_key', '$instance', NULL, '$secret')",
+		"gaussdb_mgmt_request('nosuch', 'gaussdb', 'POST', '/v3/{project_id}/x', body => '{\"password\": \"$secret\"}')")
+	{
+		my ($out, $err) = run("SELECT $call");
+		like($err, qr/^ERROR: /m, "$call is refused");
+		run("BEGIN READ ONLY; SELECT $call; ROLLBACK");
+		run("DO \$\$ BEGIN PERFORM $call; EXCEPTION WHEN division_by_zero THEN NULL; END \$\$");
+		run("SET ROLE bystander; SELECT $call; RESET ROLE");
+		run('RESET ROLE');
+	}
+	my ($out, $err) = run("BEGIN READ ONLY; SELECT gaussdb_reset_password('by_key', '$instance', '$secret'); ROLLBACK");
+	like($err, qr/cannot execute gaussdb_reset_password\(\) in a read-only transaction/, 'in a read-only transaction');
+	($out, $err) = run("SET ROLE bystander; SELECT gaussdb_reset_password('by_key', '$instance', '$secret')");
+	like($err, qr/permission denied for foreign server/, 'without USAGE');
+	run('RESET ROLE');
+
+	$secret = $password_of_action{quoted};
+	$gmf->fault({ match => { method => 'POST' }, effect => { status => 403 } });
+	run("DO \$\$ BEGIN PERFORM gaussdb_reset_password('by_key', '$instance', '$secret'); END \$\$");
+	run("CREATE FUNCTION quoting() RETURNS void LANGUAGE sql AS \$\$ SELECT gaussdb_reset_password('by_key', '$instance', '$secret') \$\$");
+	run('SELECT quoting()');
+	$secret = $password_of_action{body};
+	run("SELECT gaussdb_mgmt_request('by_key', 'gaussdb', 'POST', '/v3/{project_id}/x y', body => '{\"password\": \"$secret\"}')");
+	run("DO \$\$ BEGIN PERFORM gaussdb_mgmt_request('broken', 'gaussdb', 'POST', '/v3/{project_id}/x', body => '{\"password\": "
+		. "\"$secret\"}'); END \$\$");
+	$gmf->no_faults;
+};
+
 subtest 'what the system shows' => sub {
 	my $watched = $gmf->session;
 
@@ -219,7 +258,8 @@ sub run
 	my ($out, $err) = $session->try($sql);
 
 	# The statement that is shown as the place of an error is the client's own.
-	$told .= "$out\n" . ($err =~ s/^LINE \d+:.*\n.*//gmr) . "\n";
+	$told .= "$out\n" . ($err =~ s/^LINE \d+:.*\n.*//gmr =~ s/^(?:CONTEXT:  )?(?:SQL statement|PL\/pgSQL function|SQL function) .*\n?//gmr)
+		. "\n";
 	return ($out, $err);
 }
 
