@@ -23,6 +23,13 @@ extern "C"
 {
 #endif
 
+/*
+ * Containers within containers, and names in a place: deeper ones are refused.  This floor
+ * cannot ask how much of the stack is left, so this bounds every recursion over what a user
+ * or a server can nest.  PostgreSQL's jsonb and jansson take more.
+ */
+#define GMF_MAX_DEPTH 200
+
 typedef enum GmfValueKind
 {
 	GMF_ABSENT = 0,				/* the place does not exist */
@@ -54,6 +61,12 @@ typedef struct GmfShape GmfShape;
 extern GmfShape *gmf_shape_new(const char *items, const char *total,
 							   const char *const *paths, int npaths, GmfError *error);
 extern void gmf_shape_free(GmfShape *shape);
+
+/*
+ * Are containers nested deeper than GMF_MAX_DEPTH in a JSON text?  To be asked before a
+ * library reads a text of a user; says nothing of whether it is JSON.
+ */
+extern bool gmf_json_too_deep(const char *text);
 
 typedef struct GmfAnswer GmfAnswer;
 

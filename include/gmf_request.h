@@ -61,6 +61,12 @@ extern bool gmf_request_put(GmfRequest *request, GmfLocation location, const cha
 extern bool gmf_request_put_constant(GmfRequest *request, GmfLocation location,
 									 const char *name, const char *value, GmfError *error);
 
+/*
+ * Can something be put at this place of a body?  False with GMF_INVALID where a name in it is
+ * empty, or where it has more than GMF_MAX_DEPTH names (see gmf_answer.h).
+ */
+extern bool gmf_check_body_place(const char *place, GmfError *error);
+
 /* Make sure that there is a body, if need be an empty object. */
 extern bool gmf_request_need_body(GmfRequest *request, GmfError *error);
 

@@ -16,9 +16,6 @@
 
 /* ---- slice.c: JSON text ------------------------------------------------ */
 
-/* Containers within containers; PostgreSQL's jsonb and jansson take more. */
-#define GMF_MAX_DEPTH 200
-
 /*
  * A value, or a name with its quotes, where it stands in the body: [start, end).
  * All zero: there is none.

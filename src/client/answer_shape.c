@@ -40,6 +40,8 @@ static bool slice_is(GmfSlice slice, const char *text);
 static bool pass_prefix(GmfSlice *slice, const char *prefix);
 static bool pass_suffix(GmfSlice *slice, const char *suffix);
 static GmfSlice keep_text(char **free_text, const char *text);
+static bool too_deep(GmfSlice text);
+static bool refuse_depth(Builder *builder);
 static bool malformed_path(Builder *builder, GmfSlice text);
 
 GmfShape *
@@ -201,6 +203,8 @@ add_alternative(Builder *builder, GmfSlice text, GmfPlace base)
 	GmfAlternative *result = &builder->shape->alternatives[builder->nalternatives++];
 	int			word = 0;
 
+	if (too_deep(text))
+		return refuse_depth(builder);
 	while (words[word].text != NULL && !slice_is(text, words[word].text))
 		word++;
 	if (words[word].text != NULL)
@@ -247,6 +251,8 @@ add_row_path(Builder *builder, GmfSlice text)
 	GmfSlice	names;
 	GmfSlice	part;
 
+	if (too_deep(text))
+		return refuse_depth(builder);
 	rows->steps = &shape->steps[builder->nsteps];
 	pass_prefix(&rest, "$.");
 	names = rest;
@@ -406,6 +412,25 @@ keep_text(char **free_text, const char *text)
 	memcpy(*free_text, text, length + 1);
 	*free_text += length + 1;
 	return kept;
+}
+
+/* No answer that is accepted is nested so deep. */
+static bool
+too_deep(GmfSlice text)
+{
+	int			names = 1;
+
+	for (const char *p = text.start; p < text.end; p++)
+		names += *p == '.';
+	return names > GMF_MAX_DEPTH;
+}
+
+static bool
+refuse_depth(Builder *builder)
+{
+	return gmf_error_set(builder->error, GMF_INVALID,
+						 "the path of a place in an answer must not have more than %d names",
+						 GMF_MAX_DEPTH);
 }
 
 static bool

@@ -253,10 +253,13 @@ check_type(const Check *check, const char *value)
 			if (strcmp(value, "true") != 0 && strcmp(value, "false") != 0)
 				return reject(check, value, "must be true or false");
 			break;
+		case GMF_JSONB:
+			if (gmf_json_too_deep(value))
+				return reject(check, NULL, "must not be nested deeper than 200");
+			break;
 		case GMF_TEXT:
 		case GMF_TEXT_ARRAY:
 		case GMF_TIMESTAMPTZ:
-		case GMF_JSONB:
 			break;
 	}
 	return true;

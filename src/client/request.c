@@ -315,6 +315,15 @@ put_body(GmfRequest *request, const char *place, json_t *value, bool secret, Gmf
 	gmf_wipe_string(request->body_text);
 	request->body_text = NULL;
 
+	/* Masking goes by these places. */
+	if (place[0] != '\0' && !gmf_check_body_place(place, error))
+	{
+		if (secret)
+			gmf_body_wipe(value);
+		json_decref(value);
+		return false;
+	}
+
 	/* Noted first: from then on the body counts as secret, whatever else fails. */
 	if (secret)
 	{

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gmf_answer.h"
 #include "gmf_convert.h"
 #include "request_internal.h"
 
@@ -85,6 +86,26 @@ gmf_body_value(const char *name, GmfType type, GmfTimeForm time_form,
 		}
 	}
 	return array;
+}
+
+bool
+gmf_check_body_place(const char *place, GmfError *error)
+{
+	int			names = 0;
+
+	for (const char *name = place; name != NULL; names++)
+	{
+		size_t		length = strcspn(name, ".");
+
+		if (length == 0 || (length == 2 && memcmp(name, "[]", 2) == 0))
+			return gmf_error_set(error, GMF_INVALID, "\"%s\" is not a place in a body", place);
+		name = name[length] == '.' ? name + length + 1 : NULL;
+	}
+	if (names > GMF_MAX_DEPTH)
+		return gmf_error_set(error, GMF_INVALID,
+							 "a place in a body must not have more than %d names",
+							 GMF_MAX_DEPTH);
+	return true;
 }
 
 bool
@@ -249,8 +270,15 @@ static json_t *
 json_text_value(const char *name, const char *text, GmfError *error)
 {
 	json_error_t problem;
-	json_t	   *value = json_loads(text, JSON_DECODE_ANY | JSON_ALLOW_NUL, &problem);
+	json_t	   *value;
 
+	if (gmf_json_too_deep(text))
+	{
+		gmf_error_set(error, GMF_INVALID, "\"%s\" is nested deeper than %d",
+					  name[0] == '\0' ? "body" : name, GMF_MAX_DEPTH);
+		return NULL;
+	}
+	value = json_loads(text, JSON_DECODE_ANY | JSON_ALLOW_NUL, &problem);
 	/* The reason only: jansson quotes the text near the problem, which may be secret. */
 	if (value == NULL && json_error_code(&problem) == json_error_out_of_memory)
 		no_memory(error);
@@ -262,6 +290,10 @@ json_text_value(const char *name, const char *text, GmfError *error)
 	return value;
 }
 
+/*
+ * Here, and in all that walks over a body: both the place and the value have at most
+ * GMF_MAX_DEPTH levels, which bounds the recursion.
+ */
 static bool
 put_member(json_t *object, const char *place, json_t *value, GmfError *error)
 {
@@ -276,12 +308,7 @@ put_member(json_t *object, const char *place, json_t *value, GmfError *error)
 		json_decref(value);
 		return no_memory(error);
 	}
-	if (name[0] == '\0')
-	{
-		json_decref(value);
-		done = gmf_error_set(error, GMF_INVALID, "\"%s\" is not a place in a body", place);
-	}
-	else if (is_array)
+	if (is_array)
 		done = put_elements(object, name, rest, value, error);
 	else if (rest == NULL)
 		done = json_object_set_new(object, name, value) == 0 || no_memory(error);

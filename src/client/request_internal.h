@@ -21,7 +21,7 @@ extern json_t *gmf_body_value(const char *name, GmfType type, GmfTimeForm time_f
 
 /*
  * Put a value in its place in the body, which is made if *body is NULL.  Takes over
- * the value.
+ * the value.  The place must be one (gmf_check_body_place) or "".
  */
 extern bool gmf_body_put(json_t **body, const char *place, json_t *value, GmfError *error);
 

@@ -205,6 +205,30 @@ cut_off(GmfReader *reader)
 	return fail(reader, reader->end, "cut off");
 }
 
+bool
+gmf_json_too_deep(const char *text)
+{
+	const char *end = text + strlen(text);
+	int			depth = 0;
+
+	while (text < end)
+	{
+		if (*text == '"')
+		{
+			text = skip_string(text, end);
+			continue;
+		}
+		if (*text == '{' || *text == '[')
+			depth++;
+		else if (*text == '}' || *text == ']')
+			depth--;
+		if (depth > GMF_MAX_DEPTH)
+			return true;
+		text++;
+	}
+	return false;
+}
+
 /* ---- values ---- */
 
 GmfValueKind

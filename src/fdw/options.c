@@ -175,6 +175,8 @@ static void check_zone(const Option *option, const char *value);
 static void check_path(const Option *option, const char *value);
 static void check_place(const Option *option, const char *items, const char *path);
 static void check_table(List *given);
+static void check_column(List *given);
+static void check_body_place(List *given, const char *location, const char *name);
 static void check_credential(List *given);
 static int64 parse_bytes(const char *value);
 static const GmfEndpoint *get_endpoints(List *list);
@@ -221,8 +223,11 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 	if (catalog == ForeignTableRelationId)
 		check_table(given);
 	if (catalog == AttributeRelationId)
+	{
+		check_column(given);
 		gmf_rights_set_column(gmf_option_text(given, "location"),
 							  gmf_option_text(given, "parameter"));
+	}
 	PG_RETURN_VOID();
 }
 
@@ -711,6 +716,39 @@ check_table(List *given)
 				 errmsg("foreign table needs the option \"resource\", or \"service\" and \"path\""),
 				 errhint("For example OPTIONS (resource 'gaussdb.instances'). "
 						 "SELECT * FROM gaussdb_mgmt_resources() lists them all.")));
+	check_body_place(given, "paging_location", "limit_parameter");
+	check_body_place(given, "paging_location", "offset_parameter");
+}
+
+static void
+check_column(List *given)
+{
+	const char *fallback = gmf_option_text(given, "fallback");
+
+	check_body_place(given, "location", "parameter");
+	if (fallback != NULL && gmf_json_too_deep(fallback))
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("option \"%s\" must not be nested deeper than %d", "fallback",
+						GMF_MAX_DEPTH)));
+}
+
+/* In a body, the name of a parameter is a place. */
+static void
+check_body_place(List *given, const char *location, const char *name)
+{
+	const char *where = gmf_option_text(given, location);
+	const char *place = gmf_option_text(given, name);
+	GmfError	error;
+
+	if (where == NULL || strcmp(where, "body") != 0 || place == NULL)
+		return;
+	gmf_error_clear(&error);
+	if (!gmf_check_body_place(place, &error))
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("invalid place in option \"%s\"", name),
+				 errdetail("%s", error.message)));
 }
 
 static void
