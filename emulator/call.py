@@ -1,6 +1,6 @@
 """One request on its way through a service: what was asked, and the words to answer in."""
 
-from . import times
+from . import deviations, times
 from .errors import ApiError, ordinary
 from .state import Item, compact, place
 
@@ -32,7 +32,7 @@ class Reply:
 class Call:
     """A checked request, and helpers for those who carry it out."""
 
-    def __init__(self, world, operation, project, path, query, body, caller, host):
+    def __init__(self, world, operation, project, path, query, body, caller, host, effect=None):
         self.world = world
         self.operation = operation
         self.project = project
@@ -41,6 +41,8 @@ class Call:
         self.body = body if body is not None else {}
         self.caller = caller
         self.host = host
+        self.effect = effect or {}
+        self.position = None        # (first record, size) of the page, once a list is paged
 
     @property
     def now(self):
@@ -73,11 +75,11 @@ class Call:
         offset = first if offset in (None, "") else int(offset)
         if paging.get("max_limit"):
             limit = min(limit, paging["max_limit"])
-        offset = max(0, offset - first)
-        if paging["offset_unit"] == "pages":
-            offset *= limit
+        limit, offset = deviations.position(self.effect, paging["offset_unit"], offset, first,
+                                            limit)
         if self.world.page_cap:
             limit = min(limit, self.world.page_cap)
+        self.position = offset, limit
         return limit, offset
 
     def page(self, rows, limit_default=None, **others):

@@ -15,20 +15,23 @@ import struct
 
 from aiohttp import web
 
+from . import deviations
+
 REASONS = {200: "OK", 202: "Accepted", 301: "Moved Permanently", 302: "Found",
            307: "Temporary Redirect", 400: "Bad Request", 401: "Unauthorized",
            403: "Forbidden", 404: "Not Found", 429: "Too Many Requests",
            500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable",
            504: "Gateway Timeout"}
 MATCH_WORDS = {"method", "path_regex", "operation_id", "service", "nth", "first", "skip",
-               "probability", "seed"}
+               "probability", "seed", "of_instance"}
 EFFECT_WORDS = {"status", "headers", "body", "body_file", "close", "after_bytes", "delay_ms",
                 "drip", "truncate", "garbage", "redirect", "content_length_wrong", "gzip_bomb",
                 "html", "big", "deep", "mutate", "repeat_page", "unauthorized", "hang",
-                "perform", "reset"}
+                "perform", "reset", "error", "refuse", "code", "message",
+                "times"} | deviations.PAGE_WORDS
 # Effects that answer in place of the service, unless "perform" is set.
 INSTEAD = ("status", "body", "body_file", "redirect", "gzip_bomb", "html", "big", "deep",
-           "unauthorized", "hang")
+           "unauthorized", "hang", "error", "refuse")
 
 
 class BadRule(ValueError):
@@ -45,6 +48,9 @@ class Rule:
             raise BadRule(f"unknown: {', '.join(sorted(unknown))}")
         if self.effect.get("close") not in (None, "before", "after", "headers", "body", "reset"):
             raise BadRule("close is one of before, after, headers, body, reset")
+        problem = deviations.problem(self.effect)
+        if problem:
+            raise BadRule(problem)
         self.count = document.get("count")
         self.seen = 0
         self.fired = 0
@@ -64,6 +70,8 @@ class Rule:
             return False
         if self.path is not None and not self.path.search(record["target"]):
             return False
+        if "of_instance" in match and instance_of(record) not in match["of_instance"]:
+            return False
         self.seen += 1
         number = self.seen - match.get("skip", 0)
         if number <= 0 or ("first" in match and number > match["first"]):
@@ -80,6 +88,18 @@ class Rule:
                 "seen": self.seen, "fired": self.fired}
 
 
+BELOW_INSTANCE = re.compile(r"/instances/([^/]+)/.")
+
+
+def instance_of(record):
+    """The instance that a request is for something of; None where there is none."""
+    found = BELOW_INSTANCE.search(record["path"])
+    if found:
+        return found.group(1)
+    body = record["body"] if isinstance(record["body"], dict) else {}
+    return dict(record["query"]).get("instance_id") or body.get("instance_id")
+
+
 class Faults:
     def __init__(self):
         self.rules = []
@@ -92,6 +112,8 @@ class Faults:
         """The effect that this request meets; an empty one as a rule."""
         for rule in self.rules:
             if rule.meets(record):
+                if "alternate" in rule.effect:
+                    return {**rule.effect, "turn": rule.fired}
                 return rule.effect
         return {}
 
@@ -137,7 +159,9 @@ def mutate(body, changes):
 
 
 def alter(effect, status, headers, body):
-    """(status, headers, body) as the effect leaves them; a body may be an iterable of parts."""
+    """(status, headers, body) as the effect leaves them."""
+    if "error" in effect or "refuse" in effect:
+        return status, {**headers, **(effect.get("headers") or {})}, body
     status = effect.get("status", 401 if "unauthorized" in effect else status)
     headers = dict(headers)
     if "unauthorized" in effect:
@@ -164,6 +188,8 @@ def alter(effect, status, headers, body):
         status = effect.get("status", 302)
         headers["Location"] = effect["redirect"]
         body = b""
+    if "times" in effect:
+        body = deviations.with_times(body, effect["times"])
     if "mutate" in effect:
         body = mutate(body, effect["mutate"])
     if "deep" in effect:

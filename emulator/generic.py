@@ -275,6 +275,10 @@ class Kept:
         if after and after not in keys:
             raise call.invalid(marker["marker_param"])
         start = keys.index(after) + 1 if after else 0
+        if call.effect.get("alternate"):
+            start = (call.effect["turn"] - 1) % 2 * limit
+        limit = min(limit, call.effect.get("page_cap", limit))
+        call.position = start, limit
         return rows[start:start + limit]
 
     def beside(self, call, size, total):

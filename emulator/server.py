@@ -12,7 +12,7 @@ import urllib.parse
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from . import faults, fleet, generic
+from . import deviations, faults, fleet, generic
 from .admin import Admin
 from .auth import Gate
 from .behaviour import perform
@@ -139,6 +139,9 @@ class Emulator:
         if not effect or faults.performs(effect):
             status, headers, content = self.carry_out(incoming, operation, path, body, record,
                                                       effect)
+        if "error" in effect or "refuse" in effect:
+            status, headers, content = deviations.refused(self.contract, effect,
+                                                          incoming.request_id, body)
         headers["X-Request-Id"] = incoming.request_id
         if self.latency:
             await asyncio.sleep(self.latency / 1000)
@@ -239,8 +242,12 @@ class Emulator:
         if operation.key in self.examples:
             return self.example(operation, query, body)
         scheme_host = f"http://{incoming.headers.get('Host', '')}"
-        return perform(Call(self.world, operation, project, path, query,
-                            None if body is BAD else body, caller, scheme_host))
+        call = Call(self.world, operation, project, path, query, None if body is BAD else body,
+                    caller, scheme_host, effect)
+        reply = perform(call)
+        if deviations.PAGE_WORDS & set(effect):
+            reply.body = deviations.reshape(call, effect, reply.body)
+        return reply
 
     def project_of(self, operation, path, caller, incoming):
         projects = self.world.projects
