@@ -239,40 +239,51 @@ REVOKE EXECUTE ON FUNCTION gaussdb_create_instance(name, text, text, text, text,
 
 CREATE FUNCTION gaussdb_add_coordinators(server name,
 	instance_id text,
-	az_code text[])
-	RETURNS text
+	az_code text[],
+	is_auto_pay text DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
-COMMENT ON FUNCTION gaussdb_add_coordinators(name, text, text[]) IS
+COMMENT ON FUNCTION gaussdb_add_coordinators(name, text, text[], text) IS
 	'Adds coordinator nodes to a distributed instance. Asynchronous: returns job_id. Not transactional.';
-REVOKE EXECUTE ON FUNCTION gaussdb_add_coordinators(name, text, text[])
+REVOKE EXECUTE ON FUNCTION gaussdb_add_coordinators(name, text, text[], text)
 	FROM PUBLIC;
 
 CREATE FUNCTION gaussdb_add_shards(server name,
 	instance_id text,
-	count integer)
-	RETURNS text
+	count integer,
+	is_auto_pay text DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
-COMMENT ON FUNCTION gaussdb_add_shards(name, text, integer) IS
+COMMENT ON FUNCTION gaussdb_add_shards(name, text, integer, text) IS
 	'Adds shards of data nodes to a distributed instance. Asynchronous: returns job_id. Not transactional.';
-REVOKE EXECUTE ON FUNCTION gaussdb_add_shards(name, text, integer)
+REVOKE EXECUTE ON FUNCTION gaussdb_add_shards(name, text, integer, text)
 	FROM PUBLIC;
 
 CREATE FUNCTION gaussdb_enlarge_volume(server name,
 	instance_id text,
-	size integer)
-	RETURNS text
+	size integer,
+	is_auto_pay text DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
-COMMENT ON FUNCTION gaussdb_enlarge_volume(name, text, integer) IS
+COMMENT ON FUNCTION gaussdb_enlarge_volume(name, text, integer, text) IS
 	'Enlarges the storage space of an instance. Asynchronous: returns job_id. Not transactional.';
-REVOKE EXECUTE ON FUNCTION gaussdb_enlarge_volume(name, text, integer)
+REVOKE EXECUTE ON FUNCTION gaussdb_enlarge_volume(name, text, integer, text)
 	FROM PUBLIC;
 
 CREATE FUNCTION gaussdb_delete_instance(server name,
-	instance_id text)
-	RETURNS text
+	instance_id text,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_delete_instance(name, text) IS
@@ -325,13 +336,18 @@ REVOKE EXECUTE ON FUNCTION gaussdb_switch_shards(name, text, jsonb)
 
 CREATE FUNCTION gaussdb_resize_instance(server name,
 	instance_id text,
-	flavor_ref text)
-	RETURNS text
+	flavor_ref text,
+	is_auto_pay boolean DEFAULT NULL,
+	cn_concurrent_resize_num integer DEFAULT NULL,
+	dn_concurrent_resize_num integer DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
-COMMENT ON FUNCTION gaussdb_resize_instance(name, text, text) IS
+COMMENT ON FUNCTION gaussdb_resize_instance(name, text, text, boolean, integer, integer) IS
 	'Changes an instance to a larger specification. Service is interrupted for a short time. Destructive. Asynchronous: returns job_id. Not transactional.';
-REVOKE EXECUTE ON FUNCTION gaussdb_resize_instance(name, text, text)
+REVOKE EXECUTE ON FUNCTION gaussdb_resize_instance(name, text, text, boolean, integer, integer)
 	FROM PUBLIC;
 
 CREATE FUNCTION gaussdb_check_weak_password(server name,
@@ -436,12 +452,14 @@ REVOKE EXECUTE ON FUNCTION gaussdb_set_features(name, text, jsonb)
 
 CREATE FUNCTION gaussdb_set_parameters(server name,
 	instance_id text,
-	parameters jsonb)
-	RETURNS boolean
+	parameters jsonb,
+	OUT restart_required boolean,
+	OUT job_id text)
+	RETURNS record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_set_parameters(name, text, jsonb) IS
-	'Changes parameters of an instance. Destructive. Not transactional.';
+	'Changes parameters of an instance. Destructive. Asynchronous: returns job_id. Not transactional.';
 REVOKE EXECUTE ON FUNCTION gaussdb_set_parameters(name, text, jsonb)
 	FROM PUBLIC;
 
@@ -524,8 +542,10 @@ CREATE FUNCTION gaussdb_upgrade_instance(server name,
 	upgrade_action text DEFAULT NULL,
 	target_version text DEFAULT NULL,
 	upgrade_shard_num integer DEFAULT NULL,
-	upgrade_az text DEFAULT NULL)
-	RETURNS text
+	upgrade_az text DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
 COMMENT ON FUNCTION gaussdb_upgrade_instance(name, text, text, text, text, integer, text) IS
@@ -684,13 +704,14 @@ REVOKE EXECUTE ON FUNCTION gaussdb_create_database(name, text, text, text, text,
 CREATE FUNCTION gaussdb_create_database_user(server name,
 	instance_id text,
 	name text,
-	password text)
+	password text,
+	is_login_only boolean DEFAULT NULL)
 	RETURNS void
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
-COMMENT ON FUNCTION gaussdb_create_database_user(name, text, text, text) IS
+COMMENT ON FUNCTION gaussdb_create_database_user(name, text, text, text, boolean) IS
 	'Creates a database user in an instance. Not transactional.';
-REVOKE EXECUTE ON FUNCTION gaussdb_create_database_user(name, text, text, text)
+REVOKE EXECUTE ON FUNCTION gaussdb_create_database_user(name, text, text, text, boolean)
 	FROM PUBLIC;
 
 CREATE FUNCTION gaussdb_create_schemas(server name,
@@ -1008,13 +1029,18 @@ REVOKE EXECUTE ON FUNCTION gaussdb_create_instance_v3(name, text, text, text, te
 
 CREATE FUNCTION gaussdb_resize_instance_v3(server name,
 	instance_id text,
-	flavor_ref text)
-	RETURNS text
+	flavor_ref text,
+	is_auto_pay boolean DEFAULT NULL,
+	cn_concurrent_resize_num integer DEFAULT NULL,
+	dn_concurrent_resize_num integer DEFAULT NULL,
+	OUT job_id text,
+	OUT order_id text)
+	RETURNS record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
-COMMENT ON FUNCTION gaussdb_resize_instance_v3(name, text, text) IS
+COMMENT ON FUNCTION gaussdb_resize_instance_v3(name, text, text, boolean, integer, integer) IS
 	'Changes an instance to a larger specification the historical way; gaussdb_resize_instance replaces it. Destructive. Asynchronous: returns job_id. Not transactional.';
-REVOKE EXECUTE ON FUNCTION gaussdb_resize_instance_v3(name, text, text)
+REVOKE EXECUTE ON FUNCTION gaussdb_resize_instance_v3(name, text, text, boolean, integer, integer)
 	FROM PUBLIC;
 
 --

@@ -97,7 +97,40 @@ def nodes_of(key, name, kind, zones, status, address):
     else:
         for number in range(3):
             add("root", number, "master" if number == 0 else "slave", address(number))
+    for number, node in enumerate(nodes):
+        node["component_names"] = component_names(number, node)
     return nodes
+
+
+def parts_of(number, node):
+    """(kind, id, state, group) of what runs on the node of that number."""
+    first = number == 0
+    yield "CM", f"cm_{number + 1}", "Primary" if first else "Standby", ""
+    if number < 3:
+        yield "ETCD", f"etcd_{7001 + number}", "StateLeader" if first else "StateFollower", ""
+    if "gaussdbv5cn" in node["name"]:
+        yield "CN", f"cn_{5001 + number}", "Normal", ""
+        if number < 2:
+            yield "GTM", f"gtm_{1001 + number}", "Primary" if first else "Standby", ""
+    else:
+        yield ("DN", f"dn_{6001 + number}",
+               "Primary" if node["role"] == "master" else "Standby", f"6{number // 3:03d}1")
+
+
+def component_names(number, node):
+    return ";".join(f"{part_id}:{group}" if group else part_id
+                    for _, part_id, _, group in parts_of(number, node))
+
+
+def tag_list(tags):
+    """As the list of instances shows them; an instance without tags has no such member."""
+    return [{"key": key, "value": value} for key, value in tags.items()]
+
+
+def disk_share(instance_id, status):
+    """Which part of its disk an instance uses."""
+    share = int(digest(instance_id, "disk")[:4], 16) / 65536
+    return 0.99 if status == "STORAGE FULL" else 0.05 + 0.9 * share
 
 
 def instance(project, index):
@@ -152,6 +185,14 @@ def instance(project, index):
     if index % 11 == 7:
         data["datastore"]["hotfix_versions"] = f"{complete}.{index % 4 + 1}"
     item = Item(data, {"epoch": created, "tags": tags_of(index, chance)})
+    if item.more["tags"]:
+        data["tags"] = tag_list(item.more["tags"])
+    data["disk_usage"] = f"{disk_share(data['id'], status):.4f}"
+    data["backup_used_space"] = str(int(key[:7], 16))
+    if status == "UPGRADING":
+        data["datastore"]["target_version"] = VERSIONS[-1][1]
+    if "hotfix_versions" in data["datastore"]:
+        data["datastore"]["hotfix_finished_times"] = [times.spaced_utc(updated)]
     if index % 10 == 8 and built:
         bind(item, nodes[0], f"10.154.{index // 200 % 250}.{index % 200 + 20}",
              uuid_of(key, "eip"), created)
@@ -235,14 +276,15 @@ def fleet_of(project):
     return project.table("instances", instances).rows()
 
 
-TASK_NAMES = ("CreateGaussDBV5Instance", "BackupSnapshotGaussDBV5Instance",
-              "CloneGaussDBV5NewInstance", "RestoreGaussDBV5Instance",
-              "RestoreGaussDBV5InstanceToExistedInst", "DeleteGaussDBV5Instance",
+# As the service spells them.
+TASK_NAMES = ("CreateGaussDBV5Instance", "BackupSnapshotGaussDBV5InInstance",
+              "CloneGaussDBV5NewInstance", "RestoreGaussDBV5InInstance",
+              "RestoreGaussDBV5InInstanceToExistedInst", "DeleteGaussDBV5Instance",
               "EnlargeGaussDBV5Volume", "ResizeGaussDBV5Flavor", "GaussDBV5ExpandClusterCN",
               "GaussDBV5ExpandClusterDN")
 BUSY_TASK = {"BUILD": "CreateGaussDBV5Instance", "MODIFYING": "ResizeGaussDBV5Flavor",
-             "EXPANDING": "GaussDBV5ExpandClusterCN", "RESTORING": "RestoreGaussDBV5Instance",
-             "BACKING UP": "BackupSnapshotGaussDBV5Instance"}
+             "EXPANDING": "GaussDBV5ExpandClusterCN", "RESTORING": "RestoreGaussDBV5InInstance",
+             "BACKING UP": "BackupSnapshotGaussDBV5InInstance"}
 FAILURES = ("ECS云服务器处理异常。", "The storage service did not answer.",
             "Quota exceeded (50% of the pool is left).", "")
 
@@ -322,15 +364,15 @@ def templates(project):
     return Table("id", rows)
 
 
-ATTRIBUTES = {"rolsuper": False, "rolinherit": True, "rolcreatorole": True, "rolcreatedb": True,
-              "rolcanlogin": True, "rolconlimit": -1, "rolreplication": False,
-              "rolbypassrls": False}
+ATTRIBUTES = {"rolsuper": False, "rolinherit": True, "rolcreaterole": True, "rolcreatedb": True,
+              "rolcanlogin": True, "rolconnlimit": -1, "rolreplication": False,
+              "rolbypassrls": False, "rolpassworddeadline": None}
 MEMBER_OF = "{gs_role_copy_files,gs_role_signal_backend,gs_role_tablespace}"
 
 
 def database(name, owner, size, charset="UTF8", collate="C"):
     return Item({"name": name, "character_set": charset, "owner": owner, "collate_set": collate,
-                 "size": size})
+                 "size": size, "datctype": collate, "compatibility_type": "ORA"})
 
 
 def databases(chance):
@@ -344,20 +386,17 @@ def databases(chance):
     return Table("name", rows)
 
 
-def user(name, locked=None):
-    data = {"name": name, "attributes": dict(ATTRIBUTES, rolcreatedb=name == "root",
-                                             rolcreatorole=name == "root"),
-            "memberof": MEMBER_OF if name == "root" else "{}"}
-    if locked is not None:
-        data["lock_status"] = locked
-    return Item(data)
+def user(name, locked=False):
+    root = name == "root"
+    return Item({"name": name,
+                 "attribute": dict(ATTRIBUTES, rolcreatedb=root, rolcreaterole=root),
+                 "memberof": MEMBER_OF if root else "{}", "lock_status": locked})
 
 
-def users(chance, tenant=False):
-    rows = [user("root", False if tenant else None)]
+def users(chance):
+    rows = [user("root")]
     for number in range(chance.randrange(2, 40)):
-        rows.append(user(f"{chance.choice(WORDS)}_user{number}",
-                         number % 6 == 5 if tenant else None))
+        rows.append(user(f"{chance.choice(WORDS)}_user{number}", number % 6 == 5))
     return Table("name", rows)
 
 
@@ -415,6 +454,8 @@ def recycled(item, deleted, backup_id):
                  "enterprise_project_id": 0 if data["enterprise_project_id"] == "0"
                  else data["enterprise_project_id"],
                  "recycle_backup_id": backup_id, "recycle_status": "Active",
+                 "engine_name": "GaussDB", "volume_size": str(data["volume"]["size"]),
+                 "enterprise_project_name": None, "backup_level": "instance",
                  "mode": "enterprise"}, {"instance": item})
 
 

@@ -68,6 +68,17 @@ def accepted(job):
     return {"job_id": job.id}
 
 
+def ordered(item, job):
+    """A yearly/monthly instance answers with the order alone."""
+    if item.data["charge_info"]["charge_mode"] == "prePaid":
+        return {"order_id": order_of(job)}
+    return accepted(job)
+
+
+def order_of(job):
+    return f"CS{digest(job.id)[:12].upper()}"
+
+
 # Versions, engines, flavors --------------------------------------------------------------
 
 
@@ -144,11 +155,9 @@ def list_available_flavors(call):
 def show_disk(call):
     item = the_instance(call)
     size = item.data["volume"]["size"]
-    share = int(digest(item.data["id"], "disk")[:4], 16) / 65536
-    used = size * (0.05 + 0.9 * share)
-    if item.data["status"] == "STORAGE FULL":
-        used = size * 0.99
-    return {"used": f"{used:.1f}" if share > 0.2 else str(int(used)), "total": f"{size}.0"}
+    share = fleet.disk_share(item.data["id"], item.data["status"])
+    used = size * share
+    return {"used": f"{used:.1f}" if share > 0.23 else str(int(used)), "total": f"{size}.0"}
 
 
 @performs("gaussdb.ListStorageTypes")
@@ -213,7 +222,7 @@ def new_instance(call, body, kind, version, mode):
              "private_ips": [" / ".join(n["private_ip"] for n in nodes if "private_ip" in n)]}
     item.more.clear()
     item.more.update(epoch=call.now, tags={})
-    for name in ("public_ips", "disk_encryption_id"):
+    for name in ("public_ips", "disk_encryption_id", "tags"):
         item.data.pop(name, None)
     item.change(
         id=f"{key}in14", name=body["name"], status="BUILD", type=kind,
@@ -285,7 +294,7 @@ def create_instance(call):
     shown, job = new_instance(call, body, kind, version, mode)
     answer = {"instance": shown, "job_id": job.id}
     if (body.get("charge_info") or {}).get("charge_mode") == "prePaid":
-        answer["order_id"] = f"CS{digest(job.id)[:12].upper()}"
+        answer["order_id"] = order_of(job)
     return answer
 
 
@@ -336,7 +345,7 @@ def delete_instance(call):
         job.instance = None
 
     job = run(call, "DeleteGaussDBV5Instance", item, "DELETING", done, uuid=True)
-    return accepted(job)
+    return ordered(item, job)
 
 
 @performs("gaussdb.ResetPwd")
@@ -426,25 +435,26 @@ def run_action(call):
         raise call.error("DBS.280406")
     if "coordinators" in expand:
         zones = [entry["az_code"] for entry in expand["coordinators"]]
-        return accepted(run(call, "GaussDBV5ExpandClusterCN", item, "EXPANDING",
-                            lambda t: add_coordinators(item, zones, t)))
-    return accepted(run(call, "GaussDBV5ExpandClusterDN", item, "EXPANDING",
-                        lambda t: add_shards(item, expand["shard"]["count"], t)))
+        return ordered(item, run(call, "GaussDBV5ExpandClusterCN", item, "EXPANDING",
+                                 lambda t: add_coordinators(item, zones, t)))
+    return ordered(item, run(call, "GaussDBV5ExpandClusterDN", item, "EXPANDING",
+                             lambda t: add_shards(item, expand["shard"]["count"], t)))
 
 
 def enlarge(call, item, size):
     volume = item.data["volume"]
     if size <= volume["size"]:
         raise call.error("DBS.200306")
-    return accepted(run(call, "EnlargeGaussDBV5Volume", item, "MODIFYING",
-                        lambda t: item.change(volume=dict(volume, size=size))))
+    return ordered(item, run(call, "EnlargeGaussDBV5Volume", item, "MODIFYING",
+                             lambda t: item.change(volume=dict(volume, size=size))))
 
 
 def add_nodes(item, part, number, role, zone, t):
-    item.data["nodes"].append({
-        "id": f"{digest(item.data['id'], part, number, t)}no14",
-        "name": f"{item.data['name']}_{part}_{number}", "role": role, "status": "ACTIVE",
-        "availability_zone": zone})
+    node = {"id": f"{digest(item.data['id'], part, number, t)}no14",
+            "name": f"{item.data['name']}_{part}_{number}", "role": role, "status": "ACTIVE",
+            "availability_zone": zone}
+    node["component_names"] = fleet.component_names(len(item.data["nodes"]), node)
+    item.data["nodes"].append(node)
 
 
 def add_coordinators(item, zones, t):
@@ -476,8 +486,9 @@ def resize(call):
     vcpu, memory = sizes.get(wanted, (info["vcpu"] * 2, info["mem"] * 2))
     if wanted == item.data["flavor_ref"] or (vcpu, memory) < (info["vcpu"], info["mem"]):
         raise call.error("DBS.280661")
-    return accepted(run(call, "ResizeGaussDBV5Flavor", item, "MODIFYING", lambda t: item.change(
-        flavor_ref=wanted, flavor_info={"vcpu": vcpu, "mem": memory})))
+    return ordered(item, run(call, "ResizeGaussDBV5Flavor", item, "MODIFYING",
+                             lambda t: item.change(flavor_ref=wanted, flavor_info={
+                                 "vcpu": vcpu, "mem": memory})))
 
 
 # Jobs ------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from . import fleet, times
 from .call import performs
-from .gaussdb import accepted, find, instances, link, ready, run, the_instance
+from .gaussdb import accepted, find, instances, link, ordered, ready, run, the_instance
 from .state import Item, digest, uuid_of
 
 
@@ -95,7 +95,7 @@ def create_backup(call):
         made.change(status="FAILED", end_time=times.east(t))
 
     backups(project).prepend(made)
-    job = run(call, "BackupSnapshotGaussDBV5Instance", item, "BACKING UP", done, failed, uuid=True)
+    job = run(call, "BackupSnapshotGaussDBV5InInstance", item, "BACKING UP", done, failed, uuid=True)
     shown = {key: data[key] for key in ("id", "name", "description", "status", "type",
                                         "begin_time", "instance_id")}
     return {"backup": shown, "job_id": job.id}
@@ -277,4 +277,4 @@ def upgrade_instance(call):
             datastore.update(version=".".join(short.split(".")[:2]), complete_version=short)
         item.change(datastore=datastore)
 
-    return accepted(run(call, "UpgradeGaussDBV5Instance", item, "UPGRADING", done))
+    return ordered(item, run(call, "UpgradeGaussDBV5Instance", item, "UPGRADING", done))

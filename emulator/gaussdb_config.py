@@ -8,6 +8,10 @@ from .parameters import BY_NAME, PARAMETERS, within
 from .state import digest
 
 
+# Shown, but changed by other operations only.
+READ_ONLY = {"autovacuum_max_workers"}
+
+
 def values_of(project, item):
     """name -> value where it is not the default."""
     if "values" not in item.more:
@@ -22,6 +26,8 @@ def changed_parameters(call, given, known=BY_NAME):
     for name, value in given.items():
         if name not in known:
             raise call.error("DBS.280270")
+        if name in READ_ONLY:
+            raise call.error("DBS.280271")
         if not within(known[name], value):
             raise call.error("DBS.280271")
     return given
@@ -30,7 +36,7 @@ def changed_parameters(call, given, known=BY_NAME):
 def shown_parameters(values, parameters=PARAMETERS):
     return [{"name": p.name, "value": values.get(p.name, p.default), "type": p.kind,
              "description": p.description, "restart_required": p.restart,
-             "value_range": p.range} for p in parameters]
+             "readonly": p.name in READ_ONLY, "value_range": p.range} for p in parameters]
 
 
 @performs("gaussdb.ShowInstanceParamGroup")
@@ -51,7 +57,8 @@ def set_parameters(call):
     restart = any(BY_NAME[name].restart for name in given)
     if restart:
         item.more["pending_restart"] = True
-    return {"restart_required": restart}
+    job = run(call, "ModifyGaussDBV5Parameters", item, uuid=True)
+    return {"job_id": job.id, "restart_required": restart}
 
 
 @collection("parameters")

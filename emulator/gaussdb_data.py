@@ -25,7 +25,7 @@ def databases(item):
 
 
 def users(item):
-    return inside(item, "users", lambda chance: fleet.users(chance, "instance_id" in item.data))
+    return inside(item, "users", lambda chance: fleet.users(chance))
 
 
 def schemas(item, name):
@@ -71,15 +71,15 @@ def list_databases(call):
 @performs("gaussdb.CreateDbUser")
 def create_user(call):
     item = ready(call, the_instance(call))
-    add_user(call, users(item), None)
+    add_user(call, users(item))
 
 
-def add_user(call, table, locked):
+def add_user(call, table):
     body = call.body
     if table.get(body["name"]):
         raise call.error("DBS.200827")
     check_password(call, body["name"], body["password"])
-    table.append(fleet.user(body["name"], locked))
+    table.append(fleet.user(body["name"]))
 
 
 def check_password(call, name, password):
@@ -277,7 +277,7 @@ def list_tenant_flavors(call):
 @performs("gaussdb.CreatePdbDbUser")
 def create_tenant_user(call):
     ready(call, the_instance(call))
-    add_user(call, users(the_tenant(call)), False)
+    add_user(call, users(the_tenant(call)))
 
 
 @performs("gaussdb.ListPdbDbUsers")

@@ -6,8 +6,6 @@ from .canonical import collection
 from .gaussdb import accepted, find, instances, link, ready, run, the_instance
 from .state import digest
 
-PREFIXES = {"CN": "cn_", "DN": "dn_", "CM": "cm_", "GTM": "gtm_", "ETCD": "etcd_"}
-
 
 # Topology --------------------------------------------------------------------------------
 
@@ -16,25 +14,11 @@ def components(item):
     """The nodes of an instance with what runs on each."""
     rows = []
     for number, node in enumerate(item.data["nodes"]):
-        first = number == 0
-        shard = number // 3
-        master = node["role"] == "master"
-        parts = [("cm", f"cm_{number + 1}", "Primary" if first else "Standby", "")]
-        if number < 3:
-            parts.append(("etcd", f"etcd_{7001 + number}",
-                          "StateLeader" if first else "StateFollower", ""))
-        if "gaussdbv5cn" in node["name"]:
-            parts.append(("cn", f"cn_{5001 + number}", "Normal", ""))
-            if number < 2:
-                parts.append(("gtm", f"gtm_{1001 + number}",
-                              "Primary" if first else "Standby", ""))
-        else:
-            parts.append(("dn", f"dn_{6001 + number}", "Primary" if master else "Standby",
-                          f"6{shard:03d}1"))
         rows.append({"components": [
             {"id": part_id, "role": "master" if state in ("Primary", "StateLeader", "Normal")
-             else "slave", "status": state, "distributed_id": group}
-            for _, part_id, state, group in parts],
+             else "slave", "status": state, "distributed_id": group, "type": kind,
+             "detail": f"{kind} {state}"}
+            for kind, part_id, state, group in fleet.parts_of(number, node)],
             "id": node["id"], "name": node["name"],
             "availability_zone_id": node["availability_zone"],
             "description": node["availability_zone"],
@@ -50,7 +34,7 @@ def list_components(call):
     if kind != "ALL":
         for row in rows:
             row["components"] = [part for part in row["components"]
-                                 if part["id"].startswith(PREFIXES[kind])]
+                                 if part["type"] == kind]
         rows = [row for row in rows if row["components"]]
     if zone != "ALL":
         rows = [row for row in rows if row["availability_zone_id"] == zone]
@@ -120,7 +104,8 @@ def show_deployment_form(call):
         raise call.error("DBS.280635")
     nodes, shards, replicas = forms[solution]
     return {"initial_node_num": nodes, "solution": solution, "shard_num": shards,
-            "replica_num": replicas}
+            "replica_num": replicas, "each_expand_nodes": replicas, "max_shard_count": 64,
+            "each_shard_num": replicas}
 
 
 def distributed(call):
@@ -269,7 +254,10 @@ def show_upgrade_candidates(call):
             "az_description_map": {zone: f"az{number + 1}"
                                    for number, zone in enumerate(zones)}},
         "upgrade_candidate_versions": [] if observed else later,
-        "hotfix_upgrade_candidate_versions": hot, "hotfix_rollback_candidate_versions": []}
+        "hotfix_upgrade_candidate_versions": hot, "hotfix_rollback_candidate_versions": [],
+        "hotfix_upgrade_infos": [{"version": version, "common_patch": "common",
+                                  "backup_sensitive": False, "descripition": "a hot patch"}
+                                 for version in hot], "hotfix_rollback_infos": []}
 
 
 @performs("gaussdb.ListEnterpriseProjects")
@@ -303,6 +291,7 @@ def add_tags(call):
     if len({*tags, *dict(given)}) > 20:
         raise call.error("DBS.200087")
     tags.update(given)
+    item.change(tags=fleet.tag_list(tags))
     return {"instance_id": item.data["id"], "instance_name": item.data["name"]}
 
 
@@ -311,6 +300,7 @@ def delete_tag(call):
     item = the_instance(call)
     if item.more["tags"].pop(call.query["key"], None) is None:
         raise call.error("DBS.212013")
+    item.change(tags=fleet.tag_list(item.more["tags"]))
     return {"result": "succeed", "instance_id": item.data["id"],
             "instance_name": item.data["name"]}
 

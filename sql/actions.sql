@@ -41,7 +41,8 @@ SELECT status FROM gaussdb_wait_for_job('cloud', :'job');
 SELECT name FROM cloud.instances WHERE id = :'instance';
 
 -- parameters: to the API all values are strings
-SELECT gaussdb_set_parameters('cloud', :'instance', '{"max_connections": 900, "autovacuum": "off"}');
+SELECT restart_required, job_id IS NOT NULL AS job
+  FROM gaussdb_set_parameters('cloud', :'instance', '{"max_connections": 900, "autovacuum": "off"}');
 SELECT name, value FROM cloud.parameters
  WHERE instance_id = :'instance' AND name IN ('max_connections', 'autovacuum') ORDER BY name;
 SELECT method, path, body FROM emu.requests() WHERE method = 'PUT' AND path LIKE '%/configurations';

@@ -33,7 +33,7 @@ EXPLAIN (COSTS OFF) SELECT name FROM cloud.backups WHERE end_time < '2024-11-30'
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = NULL;
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE name = repeat('x', 65);
 -- A filter that is no column of the answer
-EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE tags = 'team=finance';
+EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances WHERE tag_filter = 'team=finance';
 
 -- LIMIT and OFFSET
 EXPLAIN (COSTS OFF) SELECT name FROM cloud.instances LIMIT 5;

@@ -117,7 +117,7 @@ SELECT statement, t.message
     OR t.hint NOT LIKE 'The API answers %';
 SELECT * FROM emu.asked();
 -- EXPLAIN says so, and does not fail.
-EXPLAIN (COSTS OFF) SELECT * FROM cloud.tasks WHERE start_time IS NULL;
+SELECT plan_without_filters($$SELECT * FROM cloud.tasks WHERE start_time IS NULL$$);
 -- A query that never comes to the table does not fail either.
 SELECT count(*) FROM fo.times JOIN cloud.tasks ON t = start_time WHERE s = 'none' AND name = 'x' AND name = 'y';
 
@@ -278,7 +278,7 @@ SELECT count(*) > 0 AS listed FROM emu.asked() WHERE asked LIKE '%auth_role=read
 -- A domain that is walked through gives the column its values: they can be checked.
 EXPLAIN (COSTS OFF) SELECT * FROM drs.job_content_comparison_details WHERE compare_detail_type LIKE 'un%';
 -- A default does not: the rows of other values were not asked for.
-EXPLAIN (COSTS OFF) SELECT * FROM drs.object_comparisons_v3 WHERE current_page > 1;
+SELECT plan_without_filters($$SELECT * FROM drs.object_comparisons_v3 WHERE current_page > 1$$);
 EXPLAIN (COSTS OFF) SELECT * FROM drs.object_comparisons_v3 WHERE current_page = 2;
 CREATE FOREIGN TABLE defaulted (spec_code text, ha_mode text OPTIONS (parameter 'ha_mode', match 'exact', required 'true',
   domain 'centralization_standard|enterprise', fallback 'enterprise', in_answer 'false'))

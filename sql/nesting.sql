@@ -56,7 +56,7 @@ SELECT names,
 SELECT nested($c$CREATE FOREIGN TABLE deep (id text) SERVER cloud OPTIONS (service 'x', path '/x', items %L)$c$,
               repeat('a[].', 50000) || 'a{}');
 
--- Values of a body
+-- Values of a body; what is sent as it was written is not read by the extension.
 SELECT levels,
        nested($c$SELECT gaussdb_set_parameters('cloud', 'abcin14', %L)$c$,
               '{"a": ' || repeat('[', levels) || repeat(']', levels) || '}')
@@ -65,5 +65,5 @@ SELECT levels,
        nested($c$SELECT * FROM gaussdb_mgmt_request('cloud', 'gaussdb', 'POST', '/v3/{project_id}/x', body => %L)$c$,
               repeat('[', levels) || repeat(']', levels))
   FROM unnest('{201,1900}'::int[]) levels;
-SELECT * FROM emu.asked();
+SELECT method, count(*) FROM emu.requests() GROUP BY method;
 DROP FUNCTION nested;

@@ -222,13 +222,13 @@ SELECT * FROM found('backups',
 --
 -- A column that only filters shows the value that was asked for; without one it is NULL.
 --
-SELECT name, tags FROM cloud.instances WHERE tags = 'cost center=4007';
-SELECT count(*), count(tags) FROM cloud.instances WHERE name LIKE 'erp%';
-SELECT name FROM cloud.instances WHERE tags LIKE 'team=%';
+SELECT name, tags, tag_filter FROM cloud.instances WHERE tag_filter = 'cost center=4007';
+SELECT count(*), count(tag_filter) FROM cloud.instances WHERE name LIKE 'erp%';
+SELECT name FROM cloud.instances WHERE tag_filter LIKE 'team=%';
 SELECT * FROM emu.asked();
 -- What the API calls wrong is an error of the API.
 \set VERBOSITY terse
-SELECT name FROM cloud.instances WHERE tags = 'no equals sign';
+SELECT name FROM cloud.instances WHERE tag_filter = 'no equals sign';
 \set VERBOSITY default
 
 DROP COLLATION ignore_case;

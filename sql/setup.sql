@@ -120,14 +120,14 @@ BEGIN
 END
 $$;
 
--- plan_without_filters(query): its plan without the lines of local filters, in which versions of PostgreSQL
--- write the sides of a condition in another order.
+-- plan_without_filters(query): its plan without what depends on the version of PostgreSQL: local
+-- filters, whose sides are written in another order, and what is disabled.
 CREATE FUNCTION plan_without_filters(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
   line text;
 BEGIN
   FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-    IF line !~ '^ *(Filter|Hash Cond):' THEN
+    IF line !~ '^ *(Filter|Hash Cond|Disabled):' THEN
       RETURN NEXT line;
     END IF;
   END LOOP;

@@ -73,7 +73,7 @@ SELECT 'gaussdb'::text AS service,
 	   coalesce(region, :region_constant) AS region,
 	   :project_constant::text AS project,
 	   created,
-	   NULL::jsonb AS tags,
+	   tags,
 	   raw
   FROM :"schema".gaussdb_instances
 UNION ALL

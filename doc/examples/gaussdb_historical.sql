@@ -20,5 +20,5 @@ RESET gaussdb_mgmt_fdw.dry_run;
 
 -- What would the old way to resize one ask?
 SET gaussdb_mgmt_fdw.dry_run = on;
-SELECT gaussdb_resize_instance_v3('beijing4', :'simple_instance', 'gaussdb.opengauss.ee.dn.m6.8xlarge.8.ha') AS job_id;
+SELECT job_id FROM gaussdb_resize_instance_v3('beijing4', :'simple_instance', 'gaussdb.opengauss.ee.dn.m6.8xlarge.8.ha');
 RESET gaussdb_mgmt_fdw.dry_run;

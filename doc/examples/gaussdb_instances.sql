@@ -130,24 +130,24 @@ COMMIT;
 
 -- How does one add a coordinator in each of two zones, and wait for it?
 SELECT w.status, w.instance_name
-  FROM gaussdb_add_coordinators('beijing4', :'instance', ARRAY['az1xahz', 'az2xahz']) job_id,
-       gaussdb_wait_for_job('beijing4', job_id, poll_interval => '200 ms') w;
+  FROM gaussdb_add_coordinators('beijing4', :'instance', ARRAY['az1xahz', 'az2xahz']) a,
+       gaussdb_wait_for_job('beijing4', a.job_id, poll_interval => '200 ms') w;
 
 -- How does one add three shards?
-SELECT gaussdb_add_shards('beijing4', :'instance', 3) AS job_id;
+-- An instance that is paid for by year or month has an order_id in the place of the job_id.
+SELECT job_id, order_id FROM gaussdb_add_shards('beijing4', :'instance', 3);
 
 -- How is the disk of every instance that is over 80 percent enlarged by a fifth?
 -- Sizes go in steps of 40 GB for each shard.
 SET gaussdb_mgmt_fdw.dry_run = on;
 SELECT i.name, gaussdb_enlarge_volume('beijing4', i.id, i.volume_size + 40 * f.shard_num)
   FROM cloud.instances i
-  JOIN cloud.disk_usage d ON d.instance_id = i.id
   JOIN cloud.deployment_forms f ON f.instance_id = i.id
- WHERE d.used > d.total * 0.8 AND i.status = 'ACTIVE';
+ WHERE i.disk_usage > 0.8 AND i.status = 'ACTIVE';
 RESET gaussdb_mgmt_fdw.dry_run;
 
 -- How is an instance deleted? The recycle bin keeps it for some days.
-SELECT gaussdb_delete_instance('beijing4', :'simple_instance') AS job_id;
+SELECT job_id FROM gaussdb_delete_instance('beijing4', :'simple_instance');
 
 -- How is the password of the administrator set from a setting?
 SET manual.password = 'Manual-2030!';
@@ -170,13 +170,14 @@ SELECT gaussdb_switch_shards('beijing4', :'instance',
  LIMIT 1;
 
 -- How is an instance given the next larger flavor?
-SELECT gaussdb_resize_instance('beijing4', :'simple_instance',
+SELECT job_id
+  FROM gaussdb_resize_instance('beijing4', :'simple_instance',
          (SELECT f.spec_code
             FROM cloud.available_flavors f
             JOIN cloud.instances i ON i.id = f.instance_id
            WHERE i.id = :'simple_instance' AND f.ram > i.flavor_info_mem
            ORDER BY f.ram, f.vcpus
-           LIMIT 1)) AS job_id;
+           LIMIT 1));
 
 -- Is this password too weak for the service?
 SELECT gaussdb_check_weak_password('beijing4', 'Password_123') AS is_weak;

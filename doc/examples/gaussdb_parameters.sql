@@ -56,8 +56,9 @@ SELECT t.name, h.parameter_name, h.old_value, h.new_value, h.updated_at
  LIMIT 5;
 
 -- How are parameters of an instance changed, and must it be restarted?
-SELECT gaussdb_set_parameters('beijing4', :'instance',
-         '{"max_connections": "2000", "audit_system_object": "12303"}') AS restart_required;
+SELECT restart_required
+  FROM gaussdb_set_parameters('beijing4', :'instance',
+         '{"max_connections": "2000", "audit_system_object": "12303"}');
 
 -- How is a template made with values of one's own?
 SELECT name, created_at

@@ -13,8 +13,9 @@ SELECT i.name, u.hotfix_upgrade_candidate_versions
  ORDER BY i.name;
 
 -- How is an instance upgraded in place to the newest version offered?
-SELECT gaussdb_upgrade_instance('beijing4', instance_id, upgrade_type => 'inplace',
+SELECT u.job_id
+  FROM cloud.upgrade_candidates c,
+       gaussdb_upgrade_instance('beijing4', c.instance_id, upgrade_type => 'inplace',
          upgrade_action => 'upgradeAutoCommit',
-         target_version => upgrade_candidate_versions[cardinality(upgrade_candidate_versions)]) AS job_id
-  FROM cloud.upgrade_candidates
- WHERE instance_id = :'instance';
+         target_version => c.upgrade_candidate_versions[cardinality(c.upgrade_candidate_versions)]) u
+ WHERE c.instance_id = :'instance';

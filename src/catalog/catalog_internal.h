@@ -9,6 +9,12 @@
 
 #include "gmf_catalog.h"
 
+/*
+ * Codes with which GaussDB says, with another status than 404, that an instance is gone: the one
+ * that the reference has for it, and the one that its lists of databases and of logs have.
+ */
+#define GMF_NO_INSTANCE "DBS.280404|DBS.200823"
+
 extern const GmfService gmf_gaussdb;
 extern const GmfService gmf_dws;
 extern const GmfService gmf_drs;

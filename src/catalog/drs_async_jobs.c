@@ -281,7 +281,9 @@ static const GmfRoute async_job_details_routes[] = {
 		.items = "jobs",
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 0, 0, 0},
-		.parameters = async_job_details_list_parameters
+		.parameters = async_job_details_list_parameters,
+		/* the one code that it has for a request that it cannot answer */
+		.not_found = "DRS.10000001"
 	},
 	{0}
 };

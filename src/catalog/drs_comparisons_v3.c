@@ -50,7 +50,7 @@ static const GmfRoute compare_tasks_v3_routes[] = {
 		.total = "compare_task_list_results.compare_task_list_count",
 		.paging = {GMF_PAGED_BY_PAGE, GMF_IN_BODY, "per_page", "current_page", 0, 0, 1},
 		.parameters = compare_tasks_v3_list_parameters,
-		.not_found = "DRS.M00202"
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };
@@ -123,7 +123,7 @@ static const GmfRoute object_comparisons_v3_routes[] = {
 		.path = "/v3/{project_id}/jobs/query-compare-result",
 		.items = "object_level_compare_results.object_compare_overview",
 		.parameters = object_comparisons_v3_get_parameters,
-		.not_found = "DRS.M00202"
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };
@@ -204,7 +204,7 @@ static const GmfRoute line_comparisons_v3_routes[] = {
 		.path = "/v3/{project_id}/jobs/query-compare-result",
 		.items = "line_compare_results.line_compare_details[].line_compare_detail[]",
 		.parameters = line_comparisons_v3_get_parameters,
-		.not_found = "DRS.M00202"
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };
@@ -301,7 +301,7 @@ static const GmfRoute content_comparisons_v3_routes[] = {
 		.path = "/v3/{project_id}/jobs/query-compare-result",
 		.items = "content_compare_results.content_compare_details[].content_compare_detail[]",
 		.parameters = content_comparisons_v3_get_parameters,
-		.not_found = "DRS.M00202"
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };
@@ -354,7 +354,7 @@ static const GmfRoute content_comparison_overviews_v3_routes[] = {
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 0, 1000, 0},
 		.parameters = content_comparison_overviews_v3_list_parameters,
-		.not_found = "DRS.M00202"
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };
@@ -430,7 +430,7 @@ static const GmfRoute content_comparison_details_v3_routes[] = {
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 1000, 1000, 0},
 		.parameters = content_comparison_details_v3_list_parameters,
-		.not_found = "DRS.M00202"
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };

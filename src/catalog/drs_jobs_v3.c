@@ -137,7 +137,8 @@ static const GmfRoute job_statuses_v3_routes[] = {
 		.total = "count",
 		.paging = {GMF_PAGED_BY_PAGE, GMF_IN_BODY,
 		"page_req.per_page", "page_req.cur_page", 5, 100, 1},
-		.parameters = job_statuses_v3_list_parameters
+		.parameters = job_statuses_v3_list_parameters,
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };
@@ -350,7 +351,8 @@ static const GmfRoute job_details_v3_routes[] = {
 		.total = "count",
 		.paging = {GMF_PAGED_BY_PAGE, GMF_IN_BODY,
 		"page_req.per_page", "page_req.cur_page", 5, 100, 1},
-		.parameters = job_statuses_v3_list_parameters
+		.parameters = job_statuses_v3_list_parameters,
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };
@@ -401,7 +403,8 @@ static const GmfRoute job_progress_v3_routes[] = {
 		.method = "POST",
 		.path = "/v3/{project_id}/jobs/batch-progress",
 		.items = "results",
-		.parameters = job_progress_v3_list_parameters
+		.parameters = job_progress_v3_list_parameters,
+		.not_found = GMF_DRS_NO_JOB_V3
 	},
 	{0}
 };

@@ -120,7 +120,8 @@ static const GmfRoute clusters_routes[] = {
 		.method = "GET",
 		.path = "/v1.0/{project_id}/clusters/{cluster_id}",
 		.items = "cluster",
-		.parameters = clusters_get_parameters
+		.parameters = clusters_get_parameters,
+		.not_found = "DWS.0001|DWS.0015|DWS.0047|DWS.3027"
 	},
 	{
 		.operation_id = "ListClusters",

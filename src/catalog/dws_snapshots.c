@@ -40,7 +40,8 @@ static const GmfRoute snapshots_routes[] = {
 		.method = "GET",
 		.path = "/v1.0/{project_id}/snapshots/{snapshot_id}",
 		.items = "snapshot",
-		.parameters = snapshots_get_parameters
+		.parameters = snapshots_get_parameters,
+		.not_found = "DWS.0001|DWS.5149"
 	},
 	{
 		.operation_id = "ListSnapshots",

@@ -65,7 +65,7 @@ static const GmfRoute backup_policies_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/backups/policy",
 		.items = "backup_policy",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -194,7 +194,7 @@ static const GmfRoute restore_times_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/restore-time",
 		.items = "restore_time",
 		.parameters = restore_times_list_parameters,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -252,7 +252,7 @@ static const GmfRoute restorable_instances_routes[] = {
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0},
 		.parameters = restorable_instances_list_parameters,
-		.not_found = "DBS.280404|DBS.201203"
+		.not_found = GMF_NO_INSTANCE "|DBS.201203"
 	},
 	{0}
 };
@@ -352,7 +352,7 @@ static const GmfRoute instance_snapshots_by_time_routes[] = {
 		.path = "/v3/{project_id}/instance-snapshot",
 		.items = "",
 		.parameters = instance_snapshots_by_time_list_parameters,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -535,8 +535,8 @@ static const GmfArgument restore_to_new_instance_arguments[] = {
 		.min_length = 1,
 		.description = "Specification code: spec_code of the table flavors."},
 	{.name = "volume_type", .type = GMF_TEXT, .location = GMF_IN_BODY, .place = "volume.type",
-		.required = true, .values = "ULTRAHIGH",
-		.description = "Disk type: ULTRAHIGH."},
+		.required = true, .values = "ULTRAHIGH|ESSD",
+		.description = "Disk type: ULTRAHIGH (SSD) or ESSD (extreme SSD)."},
 	{.name = "volume_size", .type = GMF_INTEGER, .location = GMF_IN_BODY, .place = "volume.size",
 		.required = true, .has_range = true, .min = 40, .max = INT_MAX,
 		.description = "Storage space in GB: from 40 GB to 16 TB for each shard, a multiple of 4 "

@@ -39,6 +39,10 @@ static const GmfColumn databases_columns[] = {
 		.description = "Collation."},
 	{.name = "size", .type = GMF_DOUBLE, .path = "size",
 		.description = "Size; the reference does not say in which unit, bytes by its example."},
+	{.name = "datctype", .type = GMF_TEXT, .path = "datctype",
+		.description = "Character classification, for example en_US.UTF-8."},
+	{.name = "compatibility_type", .type = GMF_TEXT, .path = "compatibility_type",
+		.description = "Compatibility of the database, for example GaussDB or M."},
 	{0}
 };
 
@@ -52,7 +56,7 @@ static const GmfRoute databases_routes[] = {
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_PAGE, GMF_IN_QUERY, "limit", "offset", 10, 100, 0},
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -62,28 +66,39 @@ static const GmfColumn database_users_columns[] = {
 		.description = "ID of the instance."},
 	{.name = "name", .type = GMF_TEXT, .path = "name",
 		.description = "User name."},
-	{.name = "attributes_rolsuper", .type = GMF_BOOLEAN, .path = "attributes.rolsuper",
+	{.name = "attributes_rolsuper", .type = GMF_BOOLEAN,
+		.path = "attribute.rolsuper|attributes.rolsuper",
 		.description = "Whether the user has the rights of an administrator."},
-	{.name = "attributes_rolinherit", .type = GMF_BOOLEAN, .path = "attributes.rolinherit",
+	{.name = "attributes_rolinherit", .type = GMF_BOOLEAN,
+		.path = "attribute.rolinherit|attributes.rolinherit",
 		.description = "Whether the user has the rights of the roles that it belongs to."},
 	{.name = "attributes_rolcreaterole", .type = GMF_BOOLEAN,
-		.path = "attributes.rolcreatorole|attributes.rolcreaterole",
-		.description = "Whether the user can create users. On the wire it is misspelt "
+		.path = "attribute.rolcreaterole|attributes.rolcreatorole|attributes.rolcreaterole",
+		.description = "Whether the user can create users. The reference spells it "
 		"rolcreatorole."},
-	{.name = "attributes_rolcreatedb", .type = GMF_BOOLEAN, .path = "attributes.rolcreatedb",
+	{.name = "attributes_rolcreatedb", .type = GMF_BOOLEAN,
+		.path = "attribute.rolcreatedb|attributes.rolcreatedb",
 		.description = "Whether the user can create databases."},
-	{.name = "attributes_rolcanlogin", .type = GMF_BOOLEAN, .path = "attributes.rolcanlogin",
+	{.name = "attributes_rolcanlogin", .type = GMF_BOOLEAN,
+		.path = "attribute.rolcanlogin|attributes.rolcanlogin",
 		.description = "Whether the user can log in."},
 	{.name = "attributes_rolconnlimit", .type = GMF_INTEGER,
-		.path = "attributes.rolconlimit|attributes.rolconnlimit",
-		.description = "How many connections the user may have; -1 is no limit. On the wire it "
-		"is misspelt rolconlimit."},
-	{.name = "attributes_rolreplication", .type = GMF_BOOLEAN, .path = "attributes.rolreplication",
+		.path = "attribute.rolconnlimit|attributes.rolconlimit|attributes.rolconnlimit",
+		.description = "How many connections the user may have; -1 is no limit. The reference "
+		"spells it rolconlimit."},
+	{.name = "attributes_rolreplication", .type = GMF_BOOLEAN,
+		.path = "attribute.rolreplication|attributes.rolreplication",
 		.description = "Whether the user is a replication role."},
-	{.name = "attributes_rolbypassrls", .type = GMF_BOOLEAN, .path = "attributes.rolbypassrls",
+	{.name = "attributes_rolbypassrls", .type = GMF_BOOLEAN,
+		.path = "attribute.rolbypassrls|attributes.rolbypassrls",
 		.description = "Whether row-level security does not apply to the user."},
+	{.name = "attributes_rolpassworddeadline", .type = GMF_TEXT,
+		.path = "attribute.rolpassworddeadline",
+		.description = "When the password of the user expires, as the service writes it."},
 	{.name = "memberof", .type = GMF_TEXT, .path = "memberof",
 		.description = "Roles of the user, as the text of an array: it can be cast to text[]."},
+	{.name = "lock_status", .type = GMF_BOOLEAN, .path = "lock_status",
+		.description = "Whether the user is locked."},
 	{0}
 };
 
@@ -97,7 +112,7 @@ static const GmfRoute database_users_routes[] = {
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_PAGE, GMF_IN_QUERY, "limit", "offset", 10, 100, 0},
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -132,7 +147,7 @@ static const GmfRoute schemas_routes[] = {
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_PAGE, GMF_IN_QUERY, "limit", "offset", 10, 100, 0},
 		.parameters = schemas_list_parameters,
-		.not_found = "DBS.280404|DBS.200823|DBS.280128"
+		.not_found = GMF_NO_INSTANCE "|DBS.280128"
 	},
 	{0}
 };
@@ -210,6 +225,9 @@ static const GmfArgument create_database_user_arguments[] = {
 		.secret = true, .min_length = 8, .max_length = 32, .pattern = "^[A-Za-z0-9~!@#%^*_=+?,-]*$",
 		.description = "Password: 8 to 32 characters of at least three kinds, not the name or "
 		"its reverse."},
+	{.name = "is_login_only", .type = GMF_BOOLEAN, .location = GMF_IN_BODY,
+		.description = "True: the user may only log in. Otherwise he may also create databases "
+		"and users."},
 	{0}
 };
 

@@ -127,7 +127,7 @@ static const GmfRoute available_flavors_routes[] = {
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0},
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };

@@ -40,6 +40,15 @@ static const GmfColumn instances_v3_columns[] = {
 		.description = "Database engine."},
 	{.name = "datastore_version", .type = GMF_TEXT, .path = "datastore.version",
 		.description = "Version of the engine."},
+	{.name = "datastore_complete_version", .type = GMF_TEXT, .path = "datastore.complete_version",
+		.description = "Complete version of the engine."},
+	{.name = "datastore_hotfix_versions", .type = GMF_TEXT, .path = "datastore.hotfix_versions",
+		.description = "Hot patches that are installed."},
+	{.name = "datastore_target_version", .type = GMF_TEXT, .path = "datastore.target_version",
+		.description = "Version to which the instance is being upgraded."},
+	{.name = "datastore_hotfix_finished_times", .type = GMF_TEXT_ARRAY,
+		.path = "datastore.hotfix_finished_times",
+		.description = "When each of the hot patches was installed, as the service writes it."},
 	{.name = "created", .type = GMF_TIMESTAMPTZ, .path = "created",
 		.description = "When the instance was created."},
 	{.name = "updated", .type = GMF_TIMESTAMPTZ, .path = "updated",
@@ -85,6 +94,10 @@ static const GmfColumn instances_v3_columns[] = {
 		.description = "Edition of the instance."},
 	{.name = "time_zone", .type = GMF_TEXT, .path = "time_zone",
 		.description = "Time zone of the instance."},
+	{.name = "tags", .type = GMF_JSONB, .path = "tags",
+		.description = "Tags of the instance: objects with key and value."},
+	{.name = "backup_used_space", .type = GMF_DOUBLE, .path = "backup_used_space", .unit = "KB",
+		.description = "Space that the backups take."},
 	{0}
 };
 
@@ -259,12 +272,21 @@ static const GmfArgument resize_instance_v3_arguments[] = {
 		.description = "Instance ID."},
 	{.name = "flavor_ref", .type = GMF_TEXT, .location = GMF_IN_BODY, .required = true,
 		.description = "Specification code: spec_code of the table available_flavors."},
+	{.name = "is_auto_pay", .type = GMF_BOOLEAN, .location = GMF_IN_BODY,
+		.description = "Instances by year or month: true pays at once, otherwise the order is "
+		"paid by hand."},
+	{.name = "cn_concurrent_resize_num", .type = GMF_INTEGER, .location = GMF_IN_BODY,
+		.description = "How many coordinator nodes are changed at the same time."},
+	{.name = "dn_concurrent_resize_num", .type = GMF_INTEGER, .location = GMF_IN_BODY,
+		.description = "How many data nodes are changed at the same time."},
 	{0}
 };
 
 static const GmfResult resize_instance_v3_results[] = {
 	{.name = "job_id", .type = GMF_TEXT, .path = "job_id",
 		.description = "Job ID."},
+	{.name = "order_id", .type = GMF_TEXT, .path = "order_id",
+		.description = "Order ID, where the instance is paid for by year or month."},
 	{0}
 };
 

@@ -61,6 +61,11 @@ static const GmfColumn instances_columns[] = {
 		.description = "Complete version of the engine."},
 	{.name = "datastore_hotfix_versions", .type = GMF_TEXT, .path = "datastore.hotfix_versions",
 		.description = "Hot patches that are installed."},
+	{.name = "datastore_target_version", .type = GMF_TEXT, .path = "datastore.target_version",
+		.description = "Version to which the instance is being upgraded."},
+	{.name = "datastore_hotfix_finished_times", .type = GMF_TEXT_ARRAY,
+		.path = "datastore.hotfix_finished_times",
+		.description = "When each of the hot patches was installed, as the service writes it."},
 	{.name = "created", .type = GMF_TIMESTAMPTZ, .path = "created",
 		.description = "When the instance was created."},
 	{.name = "updated", .type = GMF_TIMESTAMPTZ, .path = "updated",
@@ -97,7 +102,7 @@ static const GmfColumn instances_columns[] = {
 		.description = "Maintenance window, UTC: HH:mm-HH:mm."},
 	{.name = "nodes", .type = GMF_JSONB, .path = "nodes",
 		.description = "Nodes of the instance: id, name, role, status, availability_zone, "
-		"private_ip, public_ip of each."},
+		"private_ip, public_ip, component_names of each."},
 	{.name = "disk_encryption_id", .type = GMF_TEXT, .path = "disk_encryption_id",
 		.description = "Key that encrypts the disks."},
 	{.name = "enterprise_project_id", .type = GMF_TEXT, .path = "enterprise_project_id",
@@ -106,8 +111,14 @@ static const GmfColumn instances_columns[] = {
 		.description = "Edition of the instance."},
 	{.name = "time_zone", .type = GMF_TEXT, .path = "time_zone",
 		.description = "Time zone of the instance."},
-	{.name = "tags", .type = GMF_TEXT, .path = NULL,
-		.description = "Filter only: tags as key=value, joined with commas."},
+	{.name = "tags", .type = GMF_JSONB, .path = "tags",
+		.description = "Tags of the instance: objects with key and value."},
+	{.name = "disk_usage", .type = GMF_DOUBLE, .path = "disk_usage",
+		.description = "Disk usage, a fraction from 0 to 1."},
+	{.name = "backup_used_space", .type = GMF_DOUBLE, .path = "backup_used_space", .unit = "KB",
+		.description = "Space that the backups take."},
+	{.name = "tag_filter", .type = GMF_TEXT,
+		.description = "Filter only: instances with these tags, key=value, joined with commas."},
 	{0}
 };
 
@@ -122,7 +133,8 @@ static const GmfParameter instances_list_parameters[] = {
 	{.name = "vpc_id", .location = GMF_IN_QUERY, .column = "vpc_id", .match = GMF_MATCH_EXACT},
 	{.name = "subnet_id", .location = GMF_IN_QUERY, .column = "subnet_id",
 		.match = GMF_MATCH_EXACT},
-	{.name = "tags", .location = GMF_IN_QUERY, .column = "tags", .match = GMF_MATCH_EXACT},
+	{.name = "tags", .location = GMF_IN_QUERY, .column = "tag_filter",
+		.match = GMF_MATCH_EXACT},
 	{0}
 };
 
@@ -162,6 +174,9 @@ static const GmfColumn nodes_columns[] = {
 		"have one."},
 	{.name = "public_ip", .type = GMF_TEXT, .path = "public_ip",
 		.description = "Public IP address that is bound to the node."},
+	{.name = "component_names", .type = GMF_TEXT, .path = "component_names",
+		.description = "Components that run on the node: component ID and group ID, joined "
+		"with a colon, each behind a semicolon."},
 	{0}
 };
 
@@ -214,6 +229,11 @@ static const GmfColumn components_columns[] = {
 	{.name = "distributed_id", .type = GMF_TEXT, .path = "distributed_id",
 		.description = "Group: data nodes of one shard have the same one; empty for other "
 		"components."},
+	{.name = "type", .type = GMF_TEXT, .path = "type",
+		.values = "DN | CN | GTM | CM | ETCD",
+		.description = "Kind of the component."},
+	{.name = "detail", .type = GMF_TEXT, .path = "detail",
+		.description = "Details of the component."},
 	{.name = "component_type", .type = GMF_TEXT,
 		.values = "ALL | CN | DN | CM | GTM | ETCD",
 		.description = "Filter only: components of this kind."},
@@ -244,7 +264,7 @@ static const GmfRoute components_routes[] = {
 		.records = "nodes",
 		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0},
 		.parameters = components_list_parameters,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -265,7 +285,7 @@ static const GmfRoute instance_balance_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/balance",
 		.items = "",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -282,6 +302,12 @@ static const GmfColumn deployment_forms_columns[] = {
 		.description = "Number of shards."},
 	{.name = "replica_num", .type = GMF_INTEGER, .path = "replica_num",
 		.description = "Number of replicas."},
+	{.name = "each_expand_nodes", .type = GMF_INTEGER, .path = "each_expand_nodes",
+		.description = "Smallest number of nodes that an expansion adds."},
+	{.name = "max_shard_count", .type = GMF_INTEGER, .path = "max_shard_count",
+		.description = "Largest number of shards."},
+	{.name = "each_shard_num", .type = GMF_INTEGER, .path = "each_shard_num",
+		.description = "Number of nodes of a shard."},
 	{0}
 };
 
@@ -303,7 +329,7 @@ static const GmfRoute deployment_forms_routes[] = {
 		.path = "/v3/{project_id}/deployment-form",
 		.items = "",
 		.parameters = deployment_forms_list_parameters,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -318,6 +344,12 @@ static const GmfColumn solution_templates_columns[] = {
 		.description = "Number of shards."},
 	{.name = "replica_num", .type = GMF_INTEGER, .path = "replica_num",
 		.description = "Number of replicas."},
+	{.name = "each_expand_nodes", .type = GMF_INTEGER, .path = "each_expand_nodes",
+		.description = "Smallest number of nodes that an expansion adds."},
+	{.name = "max_shard_count", .type = GMF_INTEGER, .path = "max_shard_count",
+		.description = "Largest number of shards."},
+	{.name = "each_shard_num", .type = GMF_INTEGER, .path = "each_shard_num",
+		.description = "Number of nodes of a shard."},
 	{0}
 };
 
@@ -375,7 +407,7 @@ static const GmfRoute public_ips_routes[] = {
 		.total = "total_count",
 		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 50, 50, 0},
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -396,7 +428,7 @@ static const GmfRoute ssl_certificates_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/ssl-cert/download-link",
 		.items = "",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -457,7 +489,7 @@ static const GmfRoute coordinators_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/coordinators",
 		.items = "nodes",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -493,7 +525,7 @@ static const GmfRoute auto_enlarge_policies_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/auto-enlarge-policy",
 		.items = "",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -589,7 +621,7 @@ static const GmfRoute features_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/advance-features",
 		.items = "features",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -773,6 +805,15 @@ static const GmfResult job_and_order_results[] = {
 	{0}
 };
 
+/* An instance that is paid for by year or month has an order in the place of the job. */
+static const GmfResult job_or_order_results[] = {
+	{.name = "job_id", .type = GMF_TEXT, .path = "job_id",
+		.description = "Job ID; null where there is an order."},
+	{.name = "order_id", .type = GMF_TEXT, .path = "order_id",
+		.description = "Order ID, where the instance is paid for by year or month."},
+	{0}
+};
+
 static const GmfArgument create_instance_arguments[] = {
 	{.name = "name", .type = GMF_TEXT, .location = GMF_IN_BODY, .required = true, .min_length = 4,
 		.max_length = 64, .pattern = NAME_PATTERN,
@@ -786,8 +827,8 @@ static const GmfArgument create_instance_arguments[] = {
 		.min_length = 1,
 		.description = "Specification code: spec_code of the table flavors."},
 	{.name = "volume_type", .type = GMF_TEXT, .location = GMF_IN_BODY, .place = "volume.type",
-		.required = true, .values = "ULTRAHIGH",
-		.description = "Disk type: ULTRAHIGH."},
+		.required = true, .values = "ULTRAHIGH|ESSD",
+		.description = "Disk type: ULTRAHIGH (SSD) or ESSD (extreme SSD)."},
 	{.name = "volume_size", .type = GMF_INTEGER, .location = GMF_IN_BODY, .place = "volume.size",
 		.required = true, .has_range = true, .min = 40, .max = INT_MAX,
 		.description = "Storage space in GB: from 40 GB to 16 TB for each shard, a multiple of 4 "
@@ -959,6 +1000,9 @@ static const GmfArgument add_coordinators_arguments[] = {
 		.place = "expand_cluster.coordinators[].az_code", .required = true, .min_length = 1,
 		.description = "Availability zones of the new coordinator nodes, one element for each "
 		"node."},
+	{.name = "is_auto_pay", .type = GMF_TEXT, .location = GMF_IN_BODY, .values = "true|false",
+		.description = "Instances by year or month: true pays at once, otherwise the order is "
+		"paid by hand."},
 	{0}
 };
 
@@ -969,6 +1013,9 @@ static const GmfArgument add_shards_arguments[] = {
 		.place = "expand_cluster.shard.count", .required = true, .has_range = true, .min = 1,
 		.max = INT_MAX,
 		.description = "Number of shards to add."},
+	{.name = "is_auto_pay", .type = GMF_TEXT, .location = GMF_IN_BODY, .values = "true|false",
+		.description = "Instances by year or month: true pays at once, otherwise the order is "
+		"paid by hand."},
 	{0}
 };
 
@@ -978,6 +1025,9 @@ static const GmfArgument enlarge_volume_arguments[] = {
 	{.name = "size", .type = GMF_INTEGER, .location = GMF_IN_BODY, .place = "enlarge_volume.size",
 		.required = true, .has_range = true, .min = 40, .max = INT_MAX,
 		.description = "New storage space in GB: a multiple of 4 GB for each shard."},
+	{.name = "is_auto_pay", .type = GMF_TEXT, .location = GMF_IN_BODY, .values = "true|false",
+		.description = "Instances by year or month: true pays at once, otherwise the order is "
+		"paid by hand."},
 	{0}
 };
 
@@ -1015,6 +1065,13 @@ static const GmfArgument resize_instance_arguments[] = {
 	{.name = "flavor_ref", .type = GMF_TEXT, .location = GMF_IN_BODY, .required = true,
 		.min_length = 1,
 		.description = "Specification code: spec_code of the table available_flavors."},
+	{.name = "is_auto_pay", .type = GMF_BOOLEAN, .location = GMF_IN_BODY,
+		.description = "Instances by year or month: true pays at once, otherwise the order is "
+		"paid by hand."},
+	{.name = "cn_concurrent_resize_num", .type = GMF_INTEGER, .location = GMF_IN_BODY,
+		.description = "How many coordinator nodes are changed at the same time."},
+	{.name = "dn_concurrent_resize_num", .type = GMF_INTEGER, .location = GMF_IN_BODY,
+		.description = "How many data nodes are changed at the same time."},
 	{0}
 };
 
@@ -1125,7 +1182,7 @@ static const GmfAction actions[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/action",
 		.description = "Adds coordinator nodes to a distributed instance.",
 		.arguments = add_coordinators_arguments,
-		.results = job_results,
+		.results = job_or_order_results,
 		.job = "job_id"
 	},
 	{
@@ -1137,7 +1194,7 @@ static const GmfAction actions[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/action",
 		.description = "Adds shards of data nodes to a distributed instance.",
 		.arguments = add_shards_arguments,
-		.results = job_results,
+		.results = job_or_order_results,
 		.job = "job_id"
 	},
 	{
@@ -1149,7 +1206,7 @@ static const GmfAction actions[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/action",
 		.description = "Enlarges the storage space of an instance.",
 		.arguments = enlarge_volume_arguments,
-		.results = job_results,
+		.results = job_or_order_results,
 		.job = "job_id"
 	},
 	{
@@ -1161,7 +1218,7 @@ static const GmfAction actions[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}",
 		.description = "Deletes an instance. The recycle bin keeps it for some days.",
 		.arguments = instance_argument,
-		.results = job_results,
+		.results = job_or_order_results,
 		.destructive = true,
 		.job = "job_id"
 	},
@@ -1224,7 +1281,7 @@ static const GmfAction actions[] = {
 		.description = "Changes an instance to a larger specification. Service is interrupted for "
 		"a short time.",
 		.arguments = resize_instance_arguments,
-		.results = job_results,
+		.results = job_or_order_results,
 		.destructive = true,
 		.job = "job_id"
 	},

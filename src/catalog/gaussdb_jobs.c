@@ -5,6 +5,15 @@
 #include "catalog_internal.h"
 
 /*
+ * Names that the list is asked for. Reference and service spell those of backups and of
+ * restorations to an existing instance differently: these are never sent.
+ */
+#define TASK_NAMES \
+	"CreateGaussDBV5Instance|CloneGaussDBV5NewInstance|DeleteGaussDBV5Instance|" \
+	"EnlargeGaussDBV5Volume|ResizeGaussDBV5Flavor|GaussDBV5ExpandClusterCN|" \
+	"GaussDBV5ExpandClusterDN"
+
+/*
  * One table over two operations: a job by id, and the task center's list, which
  * names the same things differently and reaches back one month.  The reference's
  * list has no times; where the service sends none, they are asked for by id.
@@ -13,7 +22,7 @@ static const GmfColumn jobs_columns[] = {
 	{.name = "id", .type = GMF_TEXT, .path = "id|job_id", .max_length = 64,
 		.description = "Job ID."},
 	{.name = "name", .type = GMF_TEXT, .path = "name",
-		.description = "Job type, for example BackupSnapshotGaussDBV5Instance."},
+		.description = "Job type, for example CreateGaussDBV5Instance."},
 	{.name = "status", .type = GMF_TEXT, .path = "status",
 		.values = "Running | Completed | Failed",
 		.description = "Job status."},
@@ -21,7 +30,8 @@ static const GmfColumn jobs_columns[] = {
 		.description = "When the job was created."},
 	{.name = "ended", .type = GMF_TIMESTAMPTZ, .path = "ended|ended_at", .only = GMF_GET,
 		.description = "When the job ended."},
-	{.name = "progress", .type = GMF_TEXT, .path = "progress|process", .unit = "percent",
+	{.name = "progress", .type = GMF_TEXT, .path = "progress|process", .only = GMF_GET,
+		.unit = "percent",
 		.description = "Progress, where the service tells it."},
 	{.name = "instance_id", .type = GMF_TEXT, .path = "instance.id|instance_info.instance_id",
 		.description = "ID of the instance."},
@@ -47,11 +57,7 @@ static const GmfParameter tasks_list_parameters[] = {
 	{.name = "status", .location = GMF_IN_QUERY, .column = "status", .match = GMF_MATCH_EXACT,
 		.domain = "Running|Completed|Failed"},
 	{.name = "name", .location = GMF_IN_QUERY, .column = "name", .match = GMF_MATCH_EXACT,
-		.domain = "CreateGaussDBV5Instance|BackupSnapshotGaussDBV5Instance|"
-		"CloneGaussDBV5NewInstance|RestoreGaussDBV5Instance|"
-		"RestoreGaussDBV5InstanceToExistedInst|DeleteGaussDBV5Instance|"
-		"EnlargeGaussDBV5Volume|ResizeGaussDBV5Flavor|GaussDBV5ExpandClusterCN|"
-		"GaussDBV5ExpandClusterDN"},
+		.domain = TASK_NAMES},
 	{.name = "start_time", .location = GMF_IN_QUERY, .column = "created",
 		.match = GMF_MATCH_FROM, .time_form = GMF_TIME_MILLIS},
 	{.name = "end_time", .location = GMF_IN_QUERY, .column = "ended",
@@ -91,7 +97,7 @@ static const GmfColumn tasks_columns[] = {
 	{.name = "job_id", .type = GMF_TEXT, .path = "job_id", .max_length = 64,
 		.description = "Job ID."},
 	{.name = "name", .type = GMF_TEXT, .path = "name",
-		.description = "Job type, for example BackupSnapshotGaussDBV5Instance."},
+		.description = "Job type, for example CreateGaussDBV5Instance."},
 	{.name = "status", .type = GMF_TEXT, .path = "status",
 		.values = "Running | Completed | Failed",
 		.description = "Job status."},
@@ -120,10 +126,7 @@ static const GmfParameter tasks_center_parameters[] = {
 	{.name = "status", .location = GMF_IN_QUERY, .column = "status", .match = GMF_MATCH_EXACT,
 		.domain = "Running|Completed|Failed"},
 	{.name = "name", .location = GMF_IN_QUERY, .column = "name", .match = GMF_MATCH_EXACT,
-		.domain = "CreateGaussDBV5Instance|BackupSnapshotGaussDBV5Instance|"
-		"CloneGaussDBV5NewInstance|RestoreGaussDBV5Instance|"
-		"RestoreGaussDBV5InstanceToExistedInst|DeleteGaussDBV5Instance|EnlargeGaussDBV5Volume|"
-		"ResizeGaussDBV5Flavor|GaussDBV5ExpandClusterCN|GaussDBV5ExpandClusterDN"},
+		.domain = TASK_NAMES},
 	{.name = "start_time", .location = GMF_IN_QUERY, .column = "start_time",
 		.match = GMF_MATCH_FROM, .time_form = GMF_TIME_MILLIS},
 	{.name = "end_time", .location = GMF_IN_QUERY, .column = "end_time", .match = GMF_MATCH_TO,

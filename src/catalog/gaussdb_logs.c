@@ -54,7 +54,7 @@ static const GmfRoute slow_log_files_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/slow-log/download",
 		.items = "list",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };

@@ -17,6 +17,8 @@ static const GmfColumn parameters_columns[] = {
 		.description = "Current value; numbers and booleans travel as strings."},
 	{.name = "restart_required", .type = GMF_BOOLEAN, .path = "restart_required",
 		.description = "Whether a change takes effect only with a restart."},
+	{.name = "readonly", .type = GMF_BOOLEAN, .path = "readonly",
+		.description = "Whether the parameter cannot be changed."},
 	{.name = "value_range", .type = GMF_TEXT, .path = "value_range",
 		.description = "Values that are allowed."},
 	{.name = "type", .type = GMF_TEXT, .path = "type",
@@ -49,7 +51,7 @@ static const GmfRoute parameters_routes[] = {
 		.path = "/v3.1/{project_id}/instances/{instance_id}/configurations",
 		.items = "configuration_parameters",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -370,6 +372,8 @@ static const GmfArgument set_parameters_arguments[] = {
 static const GmfResult set_parameters_results[] = {
 	{.name = "restart_required", .type = GMF_BOOLEAN, .path = "restart_required",
 		.description = "Whether the change takes effect only with a restart."},
+	{.name = "job_id", .type = GMF_TEXT, .path = "job_id",
+		.description = "ID of the job that changes the parameters."},
 	{0}
 };
 
@@ -469,7 +473,8 @@ static const GmfAction actions[] = {
 		.description = "Changes parameters of an instance.",
 		.arguments = set_parameters_arguments,
 		.results = set_parameters_results,
-		.destructive = true
+		.destructive = true,
+		.job = "job_id"
 	},
 	{
 		.service = "gaussdb",

@@ -54,6 +54,14 @@ static const GmfColumn recycled_instances_columns[] = {
 	{.name = "mode", .type = GMF_TEXT, .path = "mode",
 		.values = "basic | standard | enterprise",
 		.description = "Edition of the instance."},
+	{.name = "engine_name", .type = GMF_TEXT, .path = "engine_name",
+		.description = "Engine name."},
+	{.name = "volume_size", .type = GMF_DOUBLE, .path = "volume_size", .unit = "GB",
+		.description = "Storage space."},
+	{.name = "enterprise_project_name", .type = GMF_TEXT, .path = "enterprise_project_name",
+		.description = "Name of the enterprise project."},
+	{.name = "backup_level", .type = GMF_TEXT, .path = "backup_level",
+		.description = "Level of the backup."},
 	{0}
 };
 

@@ -38,7 +38,7 @@ static const GmfRoute disk_usage_routes[] = {
 		.path = "/v3/{project_id}/instances/{instance_id}/volume-usage",
 		.items = "",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -47,7 +47,7 @@ static const GmfColumn storage_types_columns[] = {
 	{.name = "version", .type = GMF_TEXT,
 		.description = "Engine version."},
 	{.name = "name", .type = GMF_TEXT, .path = "name",
-		.values = "ULTRAHIGH",
+		.values = "ULTRAHIGH | ESSD",
 		.description = "Disk type."},
 	{.name = "az_status", .type = GMF_JSONB, .path = "az_status",
 		.description = "Object of availability zones and the status of the disk type there: "
@@ -57,7 +57,7 @@ static const GmfColumn storage_types_columns[] = {
 		.values = "normal | normal2 | armFlavors",
 		.description = "Performance classes that the disk type supports."},
 	{.name = "ha_mode", .type = GMF_TEXT,
-		.values = "enterprise",
+		.values = "enterprise | centralization_standard",
 		.description = "Filter only: disk types for this deployment form."},
 	{0}
 };
@@ -66,7 +66,7 @@ static const GmfParameter storage_types_list_parameters[] = {
 	{.name = "version", .location = GMF_IN_QUERY, .column = "version", .match = GMF_MATCH_KEY,
 		.required = true},
 	{.name = "ha_mode", .location = GMF_IN_QUERY, .column = "ha_mode", .match = GMF_MATCH_EXACT,
-		.domain = "enterprise"},
+		.domain = "enterprise|centralization_standard"},
 	{0}
 };
 

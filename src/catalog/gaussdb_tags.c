@@ -34,7 +34,7 @@ static const GmfRoute instance_tags_routes[] = {
 		.items = "tags",
 		.total = "total_count",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };

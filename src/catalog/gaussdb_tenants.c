@@ -10,7 +10,7 @@
 /* Letters, digits and underscores, no digit first, and not beginning with pg. */
 #define IDENTIFIER_PATTERN "^(p|p[A-Za-fh-z0-9_][A-Za-z0-9_]*|[A-Za-oq-z_][A-Za-z0-9_]*)$"
 
-#define NO_TENANTS "DBS.280404|DBS.06014011"
+#define NO_TENANTS GMF_NO_INSTANCE "|DBS.06014011"
 
 static const GmfParameter instance_key[] = {
 	{.name = "instance_id", .location = GMF_IN_PATH, .column = "instance_id",

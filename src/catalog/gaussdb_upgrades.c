@@ -32,6 +32,11 @@ static const GmfColumn upgrade_candidates_columns[] = {
 	{.name = "hotfix_rollback_candidate_versions", .type = GMF_TEXT_ARRAY,
 		.path = "hotfix_rollback_candidate_versions",
 		.description = "Hot patches that can be rolled back."},
+	{.name = "hotfix_upgrade_infos", .type = GMF_JSONB, .path = "hotfix_upgrade_infos",
+		.description = "Hot patches that can be installed: version, common_patch (common or "
+		"certain), backup_sensitive and descripition of each."},
+	{.name = "hotfix_rollback_infos", .type = GMF_JSONB, .path = "hotfix_rollback_infos",
+		.description = "Hot patches that can be rolled back, with the same members."},
 	{.name = "rollback_enabled", .type = GMF_BOOLEAN, .path = "rollback_enabled",
 		.description = "Whether the upgrade can be rolled back."},
 	{.name = "upgrade_type_list", .type = GMF_JSONB, .path = "upgrade_type_list",
@@ -63,7 +68,7 @@ static const GmfRoute upgrade_candidates_routes[] = {
 		.path = "/v3.1/{project_id}/instances/{instance_id}/db-upgrade/candidate-versions",
 		.items = "",
 		.parameters = instance_key,
-		.not_found = "DBS.280404"
+		.not_found = GMF_NO_INSTANCE
 	},
 	{0}
 };
@@ -106,7 +111,9 @@ static const GmfArgument upgrade_instance_arguments[] = {
 
 static const GmfResult upgrade_instance_results[] = {
 	{.name = "job_id", .type = GMF_TEXT, .path = "job_id",
-		.description = "Job ID."},
+		.description = "Job ID; null where there is an order."},
+	{.name = "order_id", .type = GMF_TEXT, .path = "order_id",
+		.description = "Order ID, where the instance is paid for by year or month."},
 	{0}
 };
 

@@ -22,7 +22,8 @@ class Jobs(EmulatorTest):
     def done(self, method, path, body=None, status=202):
         """Carry it out and wait for its job."""
         answer = self.ok(method, path, body, status=status)
-        job = self.wait_for(answer["job_id"])
+        newest = self.ok("GET", "/v3/{P}/tasks")["tasks"][0]["job_id"]
+        job = self.wait_for(answer.get("job_id", newest))
         self.assertEqual(job["status"], "Completed", job)
         return answer, job
 
@@ -137,6 +138,15 @@ class Jobs(EmulatorTest):
         self.assertEqual((shown["flavor_ref"], shown["flavor_info"]["vcpu"]),
                          (wanted["spec_cpde"], int(wanted["vcpus"])))
 
+    def test_a_yearly_instance_is_changed_by_an_order(self):
+        for mode, member in (("prePaid", "order_id"), ("postPaid", "job_id")):
+            item = next(row for row in self.state("instances") if row["status"] == "ACTIVE"
+                        and row["charge_info"]["charge_mode"] == mode)
+            path = f"/v3/{{P}}/instances/{item['id']}"
+            answer = self.ok("POST", path + "/action", {"is_auto_pay": "true", "enlarge_volume": {
+                "size": item["volume"]["size"] + 40}})
+            self.assertEqual(list(answer), [member])
+
     def test_stop_and_start(self):
         self.done("POST", self.path + "/db-stop", {"node_ids": []})
         self.assertEqual(self.shown()["status"], "SHUTDOWN")
@@ -207,7 +217,7 @@ class Backups(EmulatorTest):
                          (made["id"], "BUILDING", ""))
         self.refused(400, "DBS.201208", "DELETE", f"/v3/{{P}}/backups/{made['id']}")
         self.assertEqual(self.wait_for(answer["job_id"])["name"],
-                         "BackupSnapshotGaussDBV5Instance")
+                         "BackupSnapshotGaussDBV5InInstance")
         row = self.listed(made["id"])
         self.assertEqual((row["status"], row["description"]),
                          ("COMPLETED", "größer als üblich, 50%"))
@@ -299,17 +309,21 @@ class Parameters(EmulatorTest):
     def test_set_and_read_back(self):
         before = self.values()
         self.assertGreaterEqual(len(before), 55)
-        self.assertEqual(self.put({"failed_login_attempts": "7"}).json,
-                         {"restart_required": False})
-        self.assertEqual(self.put({"work_mem": "70000", "max_connections": "1234"}).json,
-                         {"restart_required": True})
+        answer = self.put({"failed_login_attempts": "7"}).json
+        self.assertFalse(answer["restart_required"])
+        self.assertEqual(self.wait_for(answer["job_id"])["status"], "Completed")
+        answer = self.put({"work_mem": "70000", "max_connections": "1234"}).json
+        self.assertTrue(answer["restart_required"])
         self.assertEqual(self.values(), {**before, "failed_login_attempts": "7",
                                          "work_mem": "70000", "max_connections": "1234"})
         self.assertEqual({row["name"]: row["value"] for row in self.state(
             "parameters", instance_id=self.item["id"])}, self.values())
 
     def test_what_the_engine_does_not_take(self):
-        for values, code in (({"no_such": "1"}, "DBS.280270"),
+        rows = self.ok("GET", self.path)["configuration_parameters"]
+        shown = [row["name"] for row in rows if row["readonly"]]
+        self.assertEqual(shown, ["autovacuum_max_workers"])
+        for values, code in (({"no_such": "1"}, "DBS.280270"), ({shown[0]: "4"}, "DBS.280271"),
                              ({"max_connections": "5"}, "DBS.280271"),
                              ({"max_connections": "many"}, "DBS.280271"),
                              ({"autovacuum": "maybe"}, "DBS.280271"), ({}, "DBS.280006")):
@@ -439,11 +453,13 @@ class Inside(EmulatorTest):
         rows = self.ok("GET", self.path + "/tags")
         self.assertIn({"key": "尺寸", "value": ["L"]}, rows["tags"])
         self.assertEqual(rows["total_count"], len(rows["tags"]))
+        self.assertIn({"key": "尺寸", "value": "L"}, self.shown()["tags"])
         self.assertIn({"key": "尺寸", "value": ["L"]}, self.ok("GET", "/v3/{P}/tags")["tags"])
         answer = self.ok("DELETE", self.path + "/tag", query={"key": "尺寸"}, status=200)
         self.assertEqual((answer["result"], answer["instance_id"]),
                          ("succeed", self.item["id"]))
         self.refused(404, "DBS.212013", "DELETE", self.path + "/tag", query={"key": "尺寸"})
+        self.assertNotIn("尺寸", [tag["key"] for tag in self.shown()["tags"]])
 
     def test_features_and_addresses(self):
         self.wait_for(self.ok("POST", self.path + "/advance-features",

@@ -261,7 +261,7 @@ class InstanceFilters(EmulatorTest):
         self.assertIn(None, texts)
         average = sum(len(json.dumps(row, separators=(",", ":"), ensure_ascii=False))
                       for row in self.ok("GET", INSTANCES)["instances"]) / 60
-        self.assertTrue(2400 < average < 3200, average)
+        self.assertTrue(2400 < average < 3600, average)
 
 
 class BackupAndTaskFilters(EmulatorTest):

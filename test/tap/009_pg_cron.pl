@@ -45,7 +45,7 @@ $gmf->sql(<<'SQL', user => 'operator');
 	DECLARE
 		instance record;
 	BEGIN
-		FOR instance IN SELECT id, name FROM cloud.instances WHERE tags = tag AND status = 'ACTIVE'
+		FOR instance IN SELECT id, name FROM cloud.instances WHERE tag_filter = tag AND status = 'ACTIVE'
 		LOOP
 			BEGIN
 				PERFORM gaussdb_create_backup('cloud', instance.id, 'nightly-' || to_char(now(), 'YYYYMMDD'));
@@ -72,10 +72,10 @@ $gmf->sql(<<'SQL', user => 'operator');
 SQL
 
 # What there is before.
-my @tagged = split /\n/, $gmf->sql("SELECT id FROM cloud.instances WHERE tags = 'team=finance' AND status = 'ACTIVE' "
+my @tagged = split /\n/, $gmf->sql("SELECT id FROM cloud.instances WHERE tag_filter = 'team=finance' AND status = 'ACTIVE' "
 	. 'ORDER BY id');
 my @others = split /\n/, $gmf->sql('SELECT id FROM cloud.instances WHERE status = \'ACTIVE\' AND id <> ALL '
-	. "(ARRAY(SELECT id FROM cloud.instances WHERE tags = 'team=finance')) ORDER BY id LIMIT 4");
+	. "(ARRAY(SELECT id FROM cloud.instances WHERE tag_filter = 'team=finance')) ORDER BY id LIMIT 4");
 my ($to_stop, $to_rename, $to_fail, $old) = @others;
 cmp_ok(scalar @tagged, '>', 1, scalar(@tagged) . ' instances have the tag');
 $gmf->sql("INSERT INTO cmdb.office_hours VALUES ('$to_stop', 'stopped')");
