@@ -81,6 +81,8 @@ SELECT a.statement, t.state, t.message
     ($$ SELECT CASE WHEN gaussdb_restart_instance('cloud', '5d82') BETWEEN 'a' AND 'b' THEN 1 END $$),
     ($$ VALUES ((gaussdb_restart_instance('cloud', '5d82') BETWEEN 'a' AND 'b')), (true) $$),
     ($$ SELECT gaussdb_restart_instance('cloud', a) IN (b, c) FROM copied $$),
+    ($$ SELECT * FROM (SELECT a FROM copied WHERE gaussdb_restart_instance('cloud', a) BETWEEN 'a' AND 'b') s,
+               gaussdb_restart_instance('cloud', '5d82') r $$),
     ($$ SELECT * FROM between_view $$)) a (statement),
   LATERAL told(a.statement) t;
 -- What could be answered without an action was not asked either.

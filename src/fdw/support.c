@@ -14,16 +14,18 @@
 #include "postgres.h"
 
 #include "common/hashfn.h"
+#include "lib/ilist.h"
 #include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/pathnodes.h"
 #include "nodes/supportnodes.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 
 #include "gmf_compat.h"
 
-/* One call of the function, as it is written. */
+/* One call of such a function, as it is written. */
 typedef struct Written
 {
 	FuncExpr   *call;
@@ -35,7 +37,7 @@ typedef struct Written
 
 typedef struct Search
 {
-	Oid			funcid;
+	Oid			support;		/* ours: functions that have it are looked for */
 	int			fields;			/* depth in expressions of which a field is taken */
 	int			sublinks;		/* depth in sub-selects of expressions */
 	bool		sublinks_only;
@@ -44,7 +46,25 @@ typedef struct Search
 	int			size;
 } Search;
 
-static void refuse_copies(Query *query, Oid funcid, bool sublinks_only);
+/*
+ * A query that has been looked through, in the memory of its planner.  Between two requests of
+ * one query it changes only by subqueries that are pulled up into it, and these have
+ * entries in its range table.
+ */
+typedef struct Checked
+{
+	dlist_node	node;
+	MemoryContextCallback callback;
+	const PlannerInfo *root;
+	int			entries;
+	bool		sublinks_only;
+} Checked;
+
+static dlist_head all_checked = DLIST_STATIC_INIT(all_checked);
+
+static bool is_checked(PlannerInfo *root, bool sublinks_only);
+static void forget_checked(void *arg);
+static void refuse_copies(Query *query, Oid support, bool sublinks_only);
 static bool find_calls(Node *node, void *context);
 static void add_call(Search *search, FuncExpr *call);
 static bool hash_node(Node *node, void *context);
@@ -62,25 +82,59 @@ gaussdb_mgmt_support(PG_FUNCTION_ARGS)
 	{
 		PlannerInfo *root = ((SupportRequestSimplify *) request)->root;
 		Oid			funcid = ((SupportRequestSimplify *) request)->fcall->funcid;
+		Oid			support = get_func_support(funcid);
 		bool		outer = false;
 
 		/* A sub-select that is copied is planned once for each copy, below the same query. */
 		for (; root != NULL && root->parse != NULL; root = root->parent_root)
 		{
-			refuse_copies(root->parse, funcid, outer);
+			if (!is_checked(root, outer))
+				refuse_copies(root->parse, support, outer);
 			outer = true;
 		}
 	}
 	PG_RETURN_POINTER(NULL);
 }
 
+/* If not, it will be. */
+static bool
+is_checked(PlannerInfo *root, bool sublinks_only)
+{
+	int			entries = list_length(root->parse->rtable);
+	Checked    *checked;
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &all_checked)
+	{
+		checked = dlist_container(Checked, node, iter.cur);
+		if (checked->root == root && checked->entries == entries &&
+			checked->sublinks_only == sublinks_only)
+			return true;
+	}
+	checked = (Checked *) MemoryContextAllocZero(root->planner_cxt, sizeof(Checked));
+	checked->root = root;
+	checked->entries = entries;
+	checked->sublinks_only = sublinks_only;
+	checked->callback.func = forget_checked;
+	checked->callback.arg = checked;
+	dlist_push_head(&all_checked, &checked->node);
+	MemoryContextRegisterResetCallback(root->planner_cxt, &checked->callback);
+	return false;
+}
+
 static void
-refuse_copies(Query *query, Oid funcid, bool sublinks_only)
+forget_checked(void *arg)
+{
+	dlist_delete(&((Checked *) arg)->node);
+}
+
+static void
+refuse_copies(Query *query, Oid support, bool sublinks_only)
 {
 	Search		search;
 
 	memset(&search, 0, sizeof(search));
-	search.funcid = funcid;
+	search.support = support;
 	search.sublinks_only = sublinks_only;
 	query_tree_walker(query, find_calls, &search,
 					  QTW_IGNORE_RC_SUBQUERIES | QTW_IGNORE_JOINALIASES);
@@ -91,12 +145,14 @@ refuse_copies(Query *query, Oid funcid, bool sublinks_only)
 	{
 		int			copies = 1;
 
-		CHECK_FOR_INTERRUPTS();
 		for (int k = i + 1; k < search.nfound && search.found[k].hash == search.found[i].hash &&
 			 search.found[k].location == search.found[i].location; k++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			copies += equal(search.found[i].call, search.found[k].call) ? 1 : 0;
+		}
 		if (copies > 1)
-			refuse(funcid, copies);
+			refuse(search.found[i].call->funcid, copies);
 	}
 	pfree(search.found);
 }
@@ -112,8 +168,8 @@ find_calls(Node *node, void *context)
 		return false;
 	if (IsA(node, Query))
 		return query_tree_walker((Query *) node, find_calls, context, QTW_IGNORE_JOINALIASES);
-	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcid == search->funcid &&
-		(search->sublinks > 0 || !search->sublinks_only))
+	if (IsA(node, FuncExpr) && (search->sublinks > 0 || !search->sublinks_only) &&
+		get_func_support(((FuncExpr *) node)->funcid) == search->support)
 		add_call(search, (FuncExpr *) node);
 	if (IsA(node, FieldSelect))
 		depth = &search->fields;
@@ -145,7 +201,7 @@ add_call(Search *search, FuncExpr *call)
 	written = &search->found[search->nfound++];
 	written->call = call;
 	written->location = search->fields > 0 ? FROM_FIELD : call->location;
-	written->hash = 0;
+	written->hash = (uint32) call->funcid;
 	hash_node((Node *) call->args, &written->hash);
 }
 
