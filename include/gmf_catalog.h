@@ -98,7 +98,7 @@ typedef enum GmfMatch
  * it carried none.  The API alone judges conditions on it.
  * "only" names the one route that gives the column, where the other does
  * not: GMF_GET makes the scan fetch the detail of a row when the column is used
- * and the list left it out; GMF_LIST keeps a query that uses it on the list.
+ * and the list left it out, or has null for it; GMF_LIST keeps a query that uses it on the list.
  */
 typedef enum GmfRole
 {

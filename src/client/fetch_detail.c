@@ -42,6 +42,7 @@ static bool asks_for(const GmfParameter *parameter);
 static void read_ahead(GmfFetch *fetch);
 static bool queue_row(GmfFetch *fetch, GmfStream *stream, GmfError *error);
 static bool lacks_detail(const GmfFetch *fetch, const GmfValue *row);
+static bool left_out(const GmfFetch *fetch, const GmfValue *row, int i);
 static DetailRow *copy_row(const GmfFetch *fetch, const GmfValue *row);
 static bool ask_detail(GmfFetch *fetch, DetailRow *row, GmfError *error);
 static bool usable(const GmfValue *value);
@@ -211,10 +212,18 @@ static bool
 lacks_detail(const GmfFetch *fetch, const GmfValue *row)
 {
 	for (int i = 0; i < fetch->ncolumns; i++)
-		if (fetch->shown[i] && row[i].kind == GMF_ABSENT &&
-			fetch->spec.resource->columns[i].only == GMF_GET)
+		if (fetch->shown[i] && fetch->spec.resource->columns[i].only == GMF_GET &&
+			left_out(fetch, row, i))
 			return true;
 	return false;
+}
+
+/* A null for what the details are there to give is no value either. */
+static bool
+left_out(const GmfFetch *fetch, const GmfValue *row, int i)
+{
+	return row[i].kind == GMF_ABSENT ||
+		(row[i].kind == GMF_NULL && fetch->spec.resource->columns[i].only == GMF_GET);
 }
 
 /* The row and its texts in one piece: its page may be gone when it is delivered. */
@@ -343,7 +352,7 @@ add_detail(GmfFetch *fetch, DetailRow *row, GmfError *error)
 	if (got == 0)
 		return true;
 	for (int i = 0; i < fetch->ncolumns; i++)
-		if (row->values[i].kind == GMF_ABSENT)
+		if (left_out(fetch, row->values, i))
 			row->values[i] = cells[i];
 	row->values[fetch->ncolumns] = gmf_answer_item(row->answer);
 	return true;

@@ -180,10 +180,28 @@ test_details_only_when_needed(void **state)
 
 	run = (Run) {.spec = run.spec};
 	run.spec.used = all_columns;
-	server.list_extra = ", \"extra\": null";
-	run_whole(&run, 1);
-	assert_things(&run, 0, 3);
+	server.list_extra = ", \"extra\": \"of the list\"";
+	run_whole(&run, 4);
+	assert_string_equal(text_of(&run.rows),
+						"t0 name 0 0 of the list\nt1 name 1 1 of the list\nt2 name 2 2 of the list\n");
 	assert_int_equal(run.session.begun, 1);
+	run_close(&run);
+}
+
+/* A list that has null where the details have a value tells no more than one without it. */
+static void
+test_a_null_in_the_list_is_no_detail(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_record,
+			.detail = &thing_by_id, .used = all_columns}};
+
+	(void) state;
+	server.rows = 2;
+	server.list_extra = ", \"extra\": null";
+	run_whole(&run, 4);
+	assert_string_equal(text_of(&run.rows),
+						"t0 name 0 0 extra of t0\nt1 name 1 1 extra of t1\n");
+	assert_int_equal(run.session.begun, 3);
 	run_close(&run);
 }
 
@@ -378,6 +396,7 @@ main(void)
 		TEST(test_details),
 		TEST(test_details_in_order_and_in_flight),
 		TEST(test_details_only_when_needed),
+		TEST(test_a_null_in_the_list_is_no_detail),
 		TEST(test_detail_reads_its_key),
 		TEST(test_detail_is_gone),
 		TEST(test_detail_fails),
