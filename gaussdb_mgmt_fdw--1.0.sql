@@ -1094,13 +1094,21 @@ REVOKE EXECUTE ON FUNCTION dws_restart_cluster(name, text)
 
 CREATE FUNCTION dws_resize_cluster(server name,
 	cluster_id text,
-	count integer)
+	count integer,
+	subnet_id text DEFAULT NULL,
+	mode text DEFAULT NULL,
+	auto_redistribute boolean DEFAULT NULL,
+	create_node_only boolean DEFAULT NULL,
+	waiting_for_killing integer DEFAULT NULL,
+	logical_cluster_name text DEFAULT NULL,
+	redis_mode text DEFAULT NULL,
+	redis_parallel_jobs integer DEFAULT NULL)
 	RETURNS void
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
-COMMENT ON FUNCTION dws_resize_cluster(name, text, integer) IS
+COMMENT ON FUNCTION dws_resize_cluster(name, text, integer, text, text, boolean, boolean, integer, text, text, integer) IS
 	'Adds nodes to a cluster; its task_status is GROWING meanwhile. Not transactional.';
-REVOKE EXECUTE ON FUNCTION dws_resize_cluster(name, text, integer)
+REVOKE EXECUTE ON FUNCTION dws_resize_cluster(name, text, integer, text, text, boolean, boolean, integer, text, text, integer)
 	FROM PUBLIC;
 
 CREATE FUNCTION dws_reset_password(server name,
@@ -1169,13 +1177,16 @@ CREATE FUNCTION dws_restore_cluster(server name,
 	availability_zone text DEFAULT NULL,
 	port integer DEFAULT NULL,
 	public_ip_public_bind_type text DEFAULT NULL,
-	public_ip_eip_id text DEFAULT NULL)
+	public_ip_eip_id text DEFAULT NULL,
+	enterprise_project_id text DEFAULT NULL,
+	number_of_cn integer DEFAULT NULL,
+	ipv6_enable boolean DEFAULT NULL)
 	RETURNS text
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
-COMMENT ON FUNCTION dws_restore_cluster(name, text, text, text, text, text, text, integer, text, text) IS
+COMMENT ON FUNCTION dws_restore_cluster(name, text, text, text, text, text, text, integer, text, text, text, integer, boolean) IS
 	'Restores a snapshot to a new cluster of the same specification; the original cluster is left alone. Not transactional.';
-REVOKE EXECUTE ON FUNCTION dws_restore_cluster(name, text, text, text, text, text, text, integer, text, text)
+REVOKE EXECUTE ON FUNCTION dws_restore_cluster(name, text, text, text, text, text, text, integer, text, text, text, integer, boolean)
 	FROM PUBLIC;
 
 --
