@@ -157,8 +157,8 @@ def v5_members(row):
 @performs("drs.CreateJob")
 def create_v5(call):
     row = new_v5(call, call.body["job"])
-    return {"job": {"id": row.data["id"], "name": row.data["name"], "status": "CREATING",
-                    "create_time": times.zulu(row.data["created"])}}
+    return {"id": row.data["id"], "name": row.data["name"], "status": "CREATING",
+            "create_time": times.zulu(row.data["created"])}
 
 
 def new_v5(call, body):

@@ -4,15 +4,19 @@ There are no jobs: a cluster tells in task_status what is being done to it, and 
 action_progress how far that is.
 """
 
+import re
+
 from . import fleet, times
 from .call import performs
 from .canonical import canonical, collection
+from .deviations import GONE
 from .errors import ApiError, ordinary
 from .state import Item, Table, digest, uuid_of
 
 NODE_TYPES = (("dws.d1.xlarge", 4, 32), ("dws.d1.xlarge.ultrahigh", 4, 32),
               ("dws.d1.4xlarge", 16, 128), ("dws.d1.8xlarge", 32, 256),
               ("dws.m1.xlarge.ultrahigh", 4, 32), ("dws.m3.4xlarge", 16, 128))
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 ADDRESS = "jdbc:postgresql://{}/<YOUR_DATABASE_name>"
 # Tasks whose progress action_progress shows.
 COUNTED = {"GROWING", "RESTORING", "SNAPSHOTTING", "REPAIRING", "CREATING"}
@@ -42,7 +46,12 @@ def cluster(project, key, name, t, **members):
             "availability_zone": f"{project.name}a", "port": port, "name": name,
             "version": ("1.1.0", "1.2.0", "8.1.3")[number % 3],
             "vpc_id": fleet.vpc_of(project, number % 6), "user_name": "dbadmin",
-            "public_ip": {"public_bind_type": "auto_assign", "eip_id": uuid_of(key, "eip")},
+            "public_ip": {"public_bind_type": "auto_assign", "eip_id": uuid_of(key, "eip"),
+                          "ip_type": "5_bgp", "eip_address": f"10.0.{number % 256}.8",
+                          "band_width": 5, "status": "ACTIVE", "error_message": None},
+            "enterprise_project_id": "0", "nodes": [
+                {"id": uuid_of(key, "node", each), "status": "200", "name": f"{name}-{each}"}
+                for each in range(members.get("number_of_node", 3))],
             "public_endpoints": public_endpoints(f"10.0.{number % 256}.8", port),
             "endpoints": endpoints(f"192.168.{number % 256}.12", port),
             "updated": times.zulu(t), "created": times.zulu(t), "recent_event": number % 9,
@@ -88,18 +97,46 @@ def make_snapshots(project):
                 "started": times.zulu(begin), "finished": times.zulu(begin + 300 + number),
                 "size": 100 + number * 17.5, "status":
                 "UNAVAILABLE" if (number + night) % 13 == 12 else "AVAILABLE", "type": kind,
-                "cluster_id": row.data["id"]}))
+                "cluster_id": row.data["id"], **more_of_snapshot(row, key, begin)}))
     return Table("id", rows)
+
+
+def more_of_snapshot(row, key, begin):
+    """What the reference does not tell of a snapshot."""
+    return {"cluster_name": row.data["name"], "cluster_status": row.data["status"],
+            "cluster_task_status": row.data["task_status"],
+            "datastore": {"type": "dws", "version": row.data["version"]},
+            "updated": times.zulu(begin + 900), "bak_expected_start_time": times.zulu(begin),
+            "bak_keep_day": 7, "bak_period": "", "db_user": "dbadmin", "progress": "100%",
+            "backup_key": key[:16], "prior_backup_key": "FULL", "base_backup_key": key[:16],
+            "base_backup_name": "", "backup_device": "OBS", "total_backup_size": 1 << 33,
+            "support_inplace_restore": True, "fine_grained_backup": False,
+            "backup_level": "cluster", "fine_grained_backup_detail": None,
+            "guest_agent_version": "8.2.1", "support_fine_grained_cross_version_restore": False,
+            "support_fine_grained_asymmetric_restore": False}
 
 
 def snapshots(project):
     return project.table("dws.snapshots", make_snapshots)
 
 
+def refusal(code):
+    status, _, message = GONE[code]
+    return ApiError(status, code, message)
+
+
+def gone(call, cluster_id):
+    """What is no ID at all, what was deleted, and what never was."""
+    if not UUID.match(cluster_id):
+        return refusal("DWS.0001")
+    return refusal("DWS.3027" if cluster_id in call.project.once("dws.deleted", set)
+                   else "DWS.0015")
+
+
 def the_cluster(call, idle=False):
     row = clusters(call.project).get(call.path["cluster_id"])
     if row is None:
-        raise call.missing(call.path["cluster_id"])
+        raise gone(call, call.path["cluster_id"])
     return free(call, row) if idle else row
 
 
@@ -151,7 +188,12 @@ def show_cluster(call):
     number = row.more["number"]
     host = row.data["endpoints"][0]["connect_info"].split(":")[0]
     resize = row.more.get("resize")
-    detail = dict(row.data, node_type_id=uuid_of(row.data["node_type"]),
+    detail = dict(row.data, order_id="", cluster_description_info="",
+                  cluster_timezone="Asia/Shanghai", datastore_type="dws", elb=None if number % 2
+                  else {"id": uuid_of(row.data["id"], "elb"), "name": f"elb-{number}",
+                        "private_ip": host, "private_endpoint": f"{host}:{row.data['port']}",
+                        "public_ip": None, "vpc_id": row.data["vpc_id"], "private_ip_v6": ""},
+                  node_type_id=uuid_of(row.data["node_type"]),
                   private_ip=[host, host[:-1] + "3"],
                   maintain_window={"day": ("Mon", "Wed", "Sat")[number % 3],
                                    "start_time": "22:00", "end_time": "02:00"},
@@ -200,6 +242,7 @@ def delete_cluster(call):
 
     def done(t):
         clusters(call.project).remove(row.data["id"])
+        call.project.once("dws.deleted", set).add(row.data["id"])
         mine = [each for each in snapshots(call.project).rows()
                 if each.data["cluster_id"] == row.data["id"]]
         manual = [each for each in mine if each.data["type"] == "MANUAL"]
@@ -213,11 +256,16 @@ def delete_cluster(call):
 
 @performs("dws.ListNodeTypes")
 def list_node_types(call):
-    return {"node_types": [
+    zones = [{"code": f"{call.project.name}{letter}", "status": "normal"} for letter in "ab"]
+    return {"count": len(NODE_TYPES), "node_types": [
         {"spec_name": name, "id": uuid_of(name), "detail": [
             {"type": "vCPU", "value": str(vcpu)},
             {"type": "mem", "value": str(memory), "unit": "GB"},
-            {"type": "SSD", "value": str(memory * 5), "unit": "GB"}]}
+            {"type": "SSD", "value": str(memory * 5), "unit": "GB"}],
+         "datastore_type": "dws", "architecture": "x86", "vcpus": vcpu, "ram": memory,
+         "volume": {"type": "SSD", "size": memory * 5}, "elastic_volume_specs": None,
+         "available_zones": zones, "datastores": [
+             {"version": "8.1.3", "role": "STABLE", "attachments": {"min_cn": 2, "max_cn": 20}}]}
         for name, vcpu, memory in NODE_TYPES]}
 
 
@@ -238,7 +286,9 @@ def resize_cluster(call):
 
     def done(t):
         row.more["resize"] = None
-        row.change(number_of_node=have + count)
+        row.change(number_of_node=have + count, nodes=row.data["nodes"] + [
+            {"id": uuid_of(row.data["id"], "node", each), "status": "200",
+             "name": f"{row.data['name']}-{each}"} for each in range(have, have + count)])
 
     def failed(t):
         row.more["resize"]["resize_status"] = "RESIZE_FAILURE"
@@ -267,7 +317,8 @@ def create_snapshot(call):
     made = Item({"id": call.project.new_uuid(), "name": body["name"],
                  "description": body.get("description", ""), "started": times.zulu(call.now),
                  "finished": "", "size": 0, "status": "CREATING", "type": "MANUAL",
-                 "cluster_id": row.data["id"]})
+                 "cluster_id": row.data["id"],
+                 **more_of_snapshot(row, digest(call.now), call.now)})
     snapshots(call.project).prepend(made)
     task(call, row, "SNAPSHOTTING",
          lambda t: made.change(status="AVAILABLE", finished=times.zulu(t), size=500),
@@ -284,7 +335,7 @@ def list_snapshots(call):
 def the_snapshot(call):
     row = snapshots(call.project).get(call.path["snapshot_id"])
     if row is None:
-        raise call.missing(call.path["snapshot_id"])
+        raise refusal("DWS.5149" if UUID.match(call.path["snapshot_id"]) else "DWS.0001")
     return row
 
 

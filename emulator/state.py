@@ -158,8 +158,8 @@ class Job:
                  "process": self.progress(now) if self.tells_times else None,
                  "fail_reason": self.fail_reason}
         if self.tells_times:
-            entry["created_at"] = int(self.created * 1000)
-            entry["ended_at"] = int(self.ended * 1000) if self.ended is not None else None
+            entry["created_at"] = times.east(self.created)
+            entry["ended_at"] = times.east(self.ended) if self.ended is not None else None
         return entry
 
     def truth(self, now):

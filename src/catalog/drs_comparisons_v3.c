@@ -78,9 +78,9 @@ static const GmfColumn object_comparisons_v3_columns[] = {
 		.values = "CONSISTENT | INCONSISTENT | COMPARING | WAITING_FOR_COMPARISON | "
 		"FAILED_TO_COMPARE | TARGET_DB_NOT_EXIT | CAN_NOT_COMPARE",
 		.description = "Result for this kind of object; TARGET_DB_NOT_EXIT is spelt so."},
-	{.name = "target_count", .type = GMF_INTEGER, .path = "target_count",
+	{.name = "target_count", .type = GMF_BIGINT, .path = "target_count",
 		.description = "Number in the target."},
-	{.name = "source_count", .type = GMF_INTEGER, .path = "source_count",
+	{.name = "source_count", .type = GMF_BIGINT, .path = "source_count",
 		.description = "Number in the source."},
 	{.name = "diff_count", .type = GMF_INTEGER, .path = "diff_count",
 		.description = "Number by which they differ."},

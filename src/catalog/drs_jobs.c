@@ -206,15 +206,15 @@ static const GmfArgument create_job_arguments[] = {
 };
 
 static const GmfResult create_job_results[] = {
-	{.name = "job_id", .type = GMF_TEXT, .path = "job.id",
+	{.name = "job_id", .type = GMF_TEXT, .path = "job.id|id",
 		.description = "Task ID."},
-	{.name = "job_name", .type = GMF_TEXT, .path = "job.name",
+	{.name = "job_name", .type = GMF_TEXT, .path = "job.name|name",
 		.description = "Task name."},
-	{.name = "job_status", .type = GMF_TEXT, .path = "job.status",
+	{.name = "job_status", .type = GMF_TEXT, .path = "job.status|status",
 		.description = "Task status: CREATING."},
-	{.name = "job_create_time", .type = GMF_TIMESTAMPTZ, .path = "job.create_time",
+	{.name = "job_create_time", .type = GMF_TIMESTAMPTZ, .path = "job.create_time|create_time",
 		.description = "When the task was created."},
-	{.name = "job_is_clone_job", .type = GMF_BOOLEAN, .path = "job.is_clone_job",
+	{.name = "job_is_clone_job", .type = GMF_BOOLEAN, .path = "job.is_clone_job|is_clone_job",
 		.description = "Whether the task is a clone."},
 	{0}
 };

@@ -446,7 +446,8 @@ static const GmfArgument create_device_arguments[] = {
 		.description = "ID of the parent device; makes a subdevice."},
 	{.name = "product_product_id", .type = GMF_BIGINT, .location = GMF_IN_BODY,
 		.place = "product.product_id",
-		.description = "ID of the product."},
+		.description = "ID of the product. One must be named: by its ID, or by manufacturer and "
+		"model."},
 	{.name = "product_product_name", .type = GMF_TEXT, .location = GMF_IN_BODY,
 		.place = "product.product_name",
 		.description = "Name of the product."},

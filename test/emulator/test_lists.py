@@ -329,7 +329,8 @@ class BackupAndTaskFilters(EmulatorTest):
         self.assertTrue(0.3 < len(telling) / len(rows) < 0.7)
         truth = {row["id"]: row for row in self.state("jobs")}
         for row in telling:
-            self.assertEqual(row["created_at"], truth[row["job_id"]]["created_ms"])
+            told = datetime.datetime.strptime(row["created_at"], MOMENT + "%z")
+            self.assertEqual(int(told.timestamp()), truth[row["job_id"]]["created_ms"] // 1000)
 
     def test_every_task_can_be_shown(self):
         for row in self.state("jobs")[:20]:
