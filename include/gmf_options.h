@@ -16,7 +16,7 @@
 #include "gmf_session.h"
 
 /* What a column of a foreign table shows. */
-#define GMF_NO_COLUMN	(-1)	/* a dropped column */
+#define GMF_NO_COLUMN	(-1)	/* none: it is dropped, or not known */
 
 /* A foreign table, resolved against the catalog. */
 typedef struct GmfTable
@@ -33,6 +33,7 @@ typedef struct GmfTable
 	int		   *column_of;		/* [natts]: column of each attribute, by attnum - 1 */
 	Oid		   *type_of;		/* [natts]: declared type */
 	char	  **name_of;		/* [natts]: attribute name */
+	bool	   *is_computed;	/* [natts]: generated, and no option says where the API has it */
 	int			page_size;		/* 0: the API's largest */
 	int			max_connections;
 	int			cache_ttl;		/* seconds */
@@ -45,6 +46,12 @@ typedef struct GmfTable
 
 /* Resolve a foreign table; reports what does not fit as an ERROR. */
 extern GmfTable *gmf_table_open(Oid relid);
+
+/*
+ * ERROR if the attribute (attnum - 1) has no column that could be read.  A table with such
+ * an attribute can be opened: only a query that uses it fails.
+ */
+extern void gmf_table_check_column(const GmfTable *table, int attribute);
 
 /* Options by name; NULL, or the standard value, where one is not given. */
 extern const char *gmf_option_text(List *list, const char *name);

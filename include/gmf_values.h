@@ -18,27 +18,34 @@
 typedef struct GmfDatumReader
 {
 	Oid			type;
-	Oid			scalar;			/* type of a single value: the element's, or the type */
+	Oid			base;			/* the type, or what is below the domains over it */
+	int32		typmod;			/* of that */
+	void	  **domain_checks;	/* what domain_check() keeps; NULL: not a domain */
+	MemoryContext context;		/* as long-lived as the reader */
 	bool		keeps_blank;	/* an empty string is a value of it, not NULL */
 	bool		is_json;
-	int32		typmod;
-	FmgrInfo	input;			/* of the type, or of an array's elements */
+	FmgrInfo	input;			/* of the base type, unless it is an array */
 	Oid			ioparam;
-	Oid			element;		/* of an array; InvalidOid otherwise */
-	int16		element_length;
-	bool		element_byvalue;
-	char		element_align;
+	struct GmfDatumReader *element; /* of an array's elements; NULL: not an array */
+	int16		length;			/* as pg_type has it */
+	bool		byvalue;
+	char		align;
 	const char *separator;		/* see GmfColumn.separator */
-	pg_tz	   *zone;			/* of times that have none, set after the initialisation; NULL:
-								 * UTC */
+	pg_tz	   *zone;			/* see gmf_datum_reader_set_zone */
 } GmfDatumReader;
 
+/* What it needs is allocated in the current memory context, which must live as long. */
 extern void gmf_datum_reader_init(GmfDatumReader *reader, Oid type, int32 typmod,
 								  const char *separator);
 
+/* The zone of times that have none.  NULL, which it is before: UTC. */
+extern void gmf_datum_reader_set_zone(GmfDatumReader *reader, pg_tz *zone);
+
 /*
- * A value as a Datum of the reader's type, in the current memory context.  Absent and
- * null are NULL; so is an empty string where the type is not a text.  ERROR
+ * A value as a Datum of the reader's type and modifier, in the current memory context.  Absent
+ * and null are NULL; so is an empty string where the type is not a text.  Dates and times of
+ * day are those that a moment has in the session's time zone.  An array takes no more
+ * memory than a small multiple of the value; interrupts are served.  ERROR
  * names the value when it cannot be converted; the caller adds the column as
  * context.
  */

@@ -18,8 +18,8 @@
 
 #include "gmf_jsonb.h"
 
-/* Far below all limits of jsonb: none of them need be looked at. */
-#define MAX_LENGTH (16 * 1024 * 1024)
+/* The longest string of jsonb.  Its other limits are looked at where it is written. */
+#define MAX_LENGTH JENTRY_OFFLENMASK
 
 /* Longer numbers than this are copied to memory of their own. */
 #define USUAL_DIGITS 64
@@ -64,6 +64,7 @@ push_object(Reader *reader)
 	reader->next++;
 	while (pass_blanks(reader) != '}')
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (*reader->next == ',')
 		{
 			reader->next++;
@@ -87,6 +88,7 @@ push_array(Reader *reader)
 	reader->next++;
 	while (pass_blanks(reader) != ']')
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (*reader->next == ',')
 		{
 			reader->next++;

@@ -258,9 +258,13 @@ find_used(PlannerInfo *root, RelOptInfo *rel, const GmfTable *table)
 		pull_varattnos((Node *) lfirst_node(RestrictInfo, cell)->clause, rel->relid, &attributes);
 	whole_row = bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, attributes);
 	for (int i = 0; i < table->natts; i++)
-		if (table->column_of[i] != GMF_NO_COLUMN &&
-			(whole_row || bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, attributes)))
+	{
+		if (!whole_row && !bms_is_member(i + 1 - FirstLowInvalidHeapAttributeNumber, attributes))
+			continue;
+		gmf_table_check_column(table, i);
+		if (table->column_of[i] != GMF_NO_COLUMN)
 			used[table->column_of[i]] = true;
+	}
 	return used;
 }
 

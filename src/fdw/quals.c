@@ -294,6 +294,9 @@ find_column(Index relid, const GmfTable *table, Node *node)
 	if (type != var->vartype && (!is_integer(type) || !is_integer(var->vartype) ||
 								 get_typlen(var->vartype) > get_typlen(type)))
 		return -1;
+	/* What is rounded for the column is not what the API compares. */
+	if (type == TIMESTAMPTZOID && var->vartypmod >= 0 && var->vartypmod < MAX_TIMESTAMP_PRECISION)
+		return -1;
 	return column;
 }
 

@@ -26,7 +26,7 @@ gmf_row_reader_init(GmfRowReader *reader, const GmfTable *table, TupleDesc desc,
 		gmf_datum_reader_init(&reader->readers[i], attribute->atttypid, attribute->atttypmod,
 							  column < table->ncolumns
 							  ? table->resource->columns[column].separator : NULL);
-		reader->readers[i].zone = table->zone;
+		gmf_datum_reader_set_zone(&reader->readers[i], table->zone);
 	}
 }
 

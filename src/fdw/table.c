@@ -72,7 +72,6 @@ static bool is_ambiguous_time(const GmfTable *table, List *options);
 static void check_placeholders(const Making *making);
 static GmfType type_of_attribute(Oid type);
 static int	find_word(const Word *words, const char *word, int standard);
-static void report_column(const GmfTable *table, const char *attribute) gmf_noreturn;
 
 GmfTable *
 gmf_table_open(Oid relid)
@@ -115,6 +114,36 @@ gmf_table_open(Oid relid)
 	return table;
 }
 
+/*
+ * Like postgres_fdw's, a generated column is read from where the data is.  But other than a table
+ * of a database, an item of the API has no column only because the table says so.
+ */
+void
+gmf_table_check_column(const GmfTable *table, int attribute)
+{
+	const char *name = table->name_of[attribute];
+
+	if (table->column_of[attribute] != GMF_NO_COLUMN || !OidIsValid(table->type_of[attribute]))
+		return;
+	if (table->is_computed[attribute])
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_COLUMN_NAME_NOT_FOUND),
+				 errmsg("generated column \"%s\" of foreign table \"%s\" has no value",
+						name, table->name),
+				 errdetail("PostgreSQL does not compute generated columns of foreign tables, and "
+						   "the API has no such column."),
+				 errhint("Compute it in a view over the table, or say with the column option "
+						 "\"json_path\" where the API has it.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_FDW_COLUMN_NAME_NOT_FOUND),
+			 errmsg("column \"%s\" of foreign table \"%s\" is not a column of %s.%s",
+					name, table->name, table->resource->service, table->resource->name),
+			 errhint("SELECT column_name FROM gaussdb_mgmt_columns() WHERE service = '%s' "
+					 "AND table_name = '%s' lists them; the column option \"name\" maps "
+					 "one that is called otherwise, \"json_path\" adds one that the API has.",
+					 table->resource->service, table->resource->name)));
+}
+
 static void
 find_resource(GmfTable *table, const char *name)
 {
@@ -150,6 +179,7 @@ map_columns(GmfTable *table, Relation rel, List *options)
 	table->column_of = (int *) palloc(Max(desc->natts, 1) * sizeof(int));
 	table->type_of = (Oid *) palloc(Max(desc->natts, 1) * sizeof(Oid));
 	table->name_of = (char **) palloc(Max(desc->natts, 1) * sizeof(char *));
+	table->is_computed = (bool *) palloc0(Max(desc->natts, 1) * sizeof(bool));
 	for (int i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(desc, i);
@@ -160,6 +190,11 @@ map_columns(GmfTable *table, Relation rel, List *options)
 		if (attribute->attisdropped)
 			continue;
 		column_options[i] = GetForeignColumnOptions(table->relid, attribute->attnum);
+		table->is_computed[i] = attribute->attgenerated != '\0' &&
+			gmf_option_text(column_options[i], "name") == NULL &&
+			gmf_option_text(column_options[i], "json_path") == NULL;
+		if (name == NULL && table->is_computed[i])
+			continue;
 		if (name != NULL && !is_own_column(table, column_options[i]))
 			continue;
 		if (gmf_option_text(column_options[i], "name") == NULL &&
@@ -179,14 +214,12 @@ map_columns(GmfTable *table, Relation rel, List *options)
 	{
 		const char *column = gmf_option_text(column_options[i], "name");
 
-		if (TupleDescAttr(desc, i)->attisdropped)
+		if (TupleDescAttr(desc, i)->attisdropped || (name == NULL && table->is_computed[i]))
 			continue;
 		if (column == NULL)
 			column = table->name_of[i];
 		table->column_of[i] = strcmp(column, "raw") == 0 ? table->ncolumns
 			: gmf_column_index(table->resource, column);
-		if (table->column_of[i] < 0)
-			report_column(table, table->name_of[i]);
 	}
 }
 
@@ -479,17 +512,4 @@ find_word(const Word *words, const char *word, int standard)
 		if (strcmp(words->word, word) == 0)
 			return words->value;
 	return standard;
-}
-
-static void
-report_column(const GmfTable *table, const char *attribute)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_FDW_COLUMN_NAME_NOT_FOUND),
-			 errmsg("column \"%s\" of foreign table \"%s\" is not a column of %s.%s",
-					attribute, table->name, table->resource->service, table->resource->name),
-			 errhint("SELECT column_name FROM gaussdb_mgmt_columns() WHERE service = '%s' "
-					 "AND table_name = '%s' lists them; the column option \"name\" maps "
-					 "one that is called otherwise, \"json_path\" adds one that the API has.",
-					 table->resource->service, table->resource->name)));
 }

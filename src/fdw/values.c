@@ -12,12 +12,14 @@
 #include <math.h>
 
 #include "access/transam.h"
+#include "access/tupmacs.h"
 #include "catalog/pg_type.h"
 #include "common/int.h"
 #include "common/shortest_dec.h"
 #include "datatype/timestamp.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -25,6 +27,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 #include "gmf_compat.h"
@@ -37,17 +40,34 @@
 #define EPOCH_DISTANCE \
 	((int64) (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY)
 
+/* An array in the making: what ArrayType holds, so that an element takes no more than there. */
+typedef struct Elements
+{
+	const GmfDatumReader *reader;	/* of one */
+	int			n;
+	StringInfoData data;
+	StringInfoData bitmap;		/* a bit for each; used where there are NULLs */
+	bool		has_nulls;
+	MemoryContext scratch;		/* for what the conversion of one takes */
+} Elements;
+
+static Datum read_value(const GmfDatumReader *reader, const GmfValue *value, bool *isnull);
 static Datum read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull);
-static Datum read_integer(Oid type, const GmfValue *value);
+static Datum read_integer(const GmfDatumReader *reader, const GmfValue *value);
 static Datum read_time(const GmfDatumReader *reader, const GmfValue *value);
+static bool is_day(const GmfDatumReader *reader, const GmfValue *value);
+static Datum time_as(const GmfDatumReader *reader, TimestampTz timestamp);
 static TimestampTz time_in_zone(Timestamp local, pg_tz *zone);
 static Datum read_text(const GmfValue *value);
 static Datum read_by_input(const GmfDatumReader *reader, const GmfValue *value);
 static bool has_control(const char *text);
 static bool takes_control(Oid type);
 static Datum read_array(const GmfDatumReader *reader, const GmfValue *value);
-static void add_element(const GmfDatumReader *reader, ArrayBuildState **state,
-						const GmfValue *element);
+static bool hold_element(GmfValue *element, char **held);
+static void add_pieces(Elements *elements, const char *separator, const GmfValue *value);
+static void add_element(Elements *elements, const GmfValue *value);
+static void append_datum(Elements *elements, Datum datum);
+static Datum finish_array(const Elements *elements);
 static bool is_blank(const GmfValue *value);
 static const char *to_server(const GmfValue *value, size_t *length);
 static char *to_cstring(const GmfValue *value);
@@ -60,78 +80,96 @@ static bool write_array(Datum datum, Oid element, GmfInput *input);
 void
 gmf_datum_reader_init(GmfDatumReader *reader, Oid type, int32 typmod, const char *separator)
 {
-	Oid			base = getBaseType(type);
+	Oid			element;
 	Oid			input;
 
 	memset(reader, 0, sizeof(*reader));
 	reader->type = type;
 	reader->typmod = typmod;
+	reader->base = getBaseTypeAndTypmod(type, &reader->typmod);
+	if (reader->base != type)
+		reader->domain_checks = (void **) palloc0(sizeof(void *));
+	reader->context = CurrentMemoryContext;
 	reader->separator = separator;
-	reader->element = type == base ? get_element_type(type) : InvalidOid;
-	if (OidIsValid(reader->element))
+	get_typlenbyvalalign(type, &reader->length, &reader->byvalue, &reader->align);
+	element = get_element_type(reader->base);
+	if (OidIsValid(element))
 	{
-		get_typlenbyvalalign(reader->element, &reader->element_length,
-							 &reader->element_byvalue, &reader->element_align);
-		getTypeInputInfo(reader->element, &input, &reader->ioparam);
+		reader->element = (GmfDatumReader *) palloc(sizeof(GmfDatumReader));
+		gmf_datum_reader_init(reader->element, element, reader->typmod, NULL);
+		return;
 	}
-	else
-		getTypeInputInfo(type, &input, &reader->ioparam);
+	getTypeInputInfo(reader->base, &input, &reader->ioparam);
 	fmgr_info(input, &reader->input);
-	reader->scalar = OidIsValid(reader->element) ? reader->element : type;
-	base = getBaseType(reader->scalar);
-	reader->is_json = base == JSONBOID || base == JSONOID;
-	reader->keeps_blank = reader->is_json || base == TEXTOID || base == VARCHAROID ||
-		base == BPCHAROID || base == NAMEOID;
+	reader->is_json = reader->base == JSONBOID || reader->base == JSONOID;
+	reader->keeps_blank = reader->is_json || reader->base == TEXTOID ||
+		reader->base == VARCHAROID || reader->base == BPCHAROID || reader->base == NAMEOID;
+}
+
+void
+gmf_datum_reader_set_zone(GmfDatumReader *reader, pg_tz *zone)
+{
+	for (; reader != NULL; reader = reader->element)
+		reader->zone = zone;
 }
 
 Datum
 gmf_read_datum(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
 {
-	*isnull = false;
-	if (value->kind == GMF_ABSENT || value->kind == GMF_NULL)
-	{
-		*isnull = true;
+	Datum		datum = read_value(reader, value, isnull);
+
+	if (reader->domain_checks != NULL)
+		domain_check(datum, *isnull, reader->type, reader->domain_checks, reader->context);
+	return datum;
+}
+
+static Datum
+read_value(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
+{
+	*isnull = value->kind == GMF_ABSENT || value->kind == GMF_NULL;
+	if (*isnull)
 		return (Datum) 0;
-	}
-	if (OidIsValid(reader->element))
-		return read_array(reader, value);
-	return read_scalar(reader, value, isnull);
+	return reader->element != NULL ? read_array(reader, value)
+		: read_scalar(reader, value, isnull);
 }
 
 static Datum
 read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
 {
-	Oid			type = reader->scalar;
 	double		number;
 	bool		truth;
 
-	if (value->kind == GMF_NULL ||
-		(!reader->keeps_blank && is_blank(value)))
+	if (!reader->keeps_blank && is_blank(value))
 	{
 		*isnull = true;
 		return (Datum) 0;
 	}
-	switch (type)
+	switch (reader->base)
 	{
 		case INT2OID:
 		case INT4OID:
 		case INT8OID:
-			return read_integer(type, value);
+			return read_integer(reader, value);
 		case FLOAT8OID:
 			if (value->kind > GMF_STRING || value->kind < GMF_NUMBER ||
 				!gmf_read_double(value->text, value->length, &number))
-				report_value(value, type);
+				report_value(value, reader->type);
 			return Float8GetDatum(number);
 		case BOOLOID:
 			if (value->kind == GMF_TRUE || value->kind == GMF_FALSE)
 				return BoolGetDatum(value->kind == GMF_TRUE);
 			if (value->kind > GMF_STRING ||
 				!gmf_read_boolean(value->text, value->length, &truth))
-				report_value(value, type);
+				report_value(value, reader->type);
 			return BoolGetDatum(truth);
 		case TIMESTAMPTZOID:
 		case TIMESTAMPOID:
 			return read_time(reader, value);
+		case DATEOID:
+		case TIMEOID:
+		case TIMETZOID:
+			return is_day(reader, value) ? read_by_input(reader, value)
+				: read_time(reader, value);
 		case TEXTOID:
 			return read_text(value);
 		default:
@@ -140,40 +178,78 @@ read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
 }
 
 static Datum
-read_integer(Oid type, const GmfValue *value)
+read_integer(const GmfDatumReader *reader, const GmfValue *value)
 {
+	Oid			type = reader->base;
 	int64		number;
 
 	if ((value->kind != GMF_NUMBER && value->kind != GMF_STRING) ||
 		!gmf_read_integer(value->text, value->length, &number))
-		report_value(value, type);
+		report_value(value, reader->type);
 	if (type == INT8OID)
 		return Int64GetDatum(number);
 	if (number < (type == INT2OID ? PG_INT16_MIN : PG_INT32_MIN) ||
 		number > (type == INT2OID ? PG_INT16_MAX : PG_INT32_MAX))
-		report_value(value, type);
+		report_value(value, reader->type);
 	return type == INT2OID ? Int16GetDatum((int16) number) : Int32GetDatum((int32) number);
 }
 
 static Datum
 read_time(const GmfDatumReader *reader, const GmfValue *value)
 {
-	Oid			type = reader->scalar;
 	int64		microseconds;
 	bool		zoneless;
 	TimestampTz timestamp;
 
 	if ((value->kind != GMF_NUMBER && value->kind != GMF_STRING) ||
 		!gmf_read_local_time(value->text, value->length, &microseconds, &zoneless))
-		report_value(value, type);
+		report_value(value, reader->type);
 	timestamp = microseconds - EPOCH_DISTANCE;
 	if (zoneless && reader->zone != NULL && IS_VALID_TIMESTAMP(timestamp))
 		timestamp = time_in_zone(timestamp, reader->zone);
 	if (!IS_VALID_TIMESTAMP(timestamp))
-		report_value(value, type);
-	if (type == TIMESTAMPOID)
-		return DirectFunctionCall1(timestamptz_timestamp, TimestampTzGetDatum(timestamp));
-	return TimestampTzGetDatum(timestamp);
+		report_value(value, reader->type);
+	return time_as(reader, timestamp);
+}
+
+/*
+ * Is it no moment, but a day or a time of day alone, or another form of these that only
+ * PostgreSQL knows?  No zone changes these.
+ */
+static bool
+is_day(const GmfDatumReader *reader, const GmfValue *value)
+{
+	int64		microseconds;
+	bool		zoneless;
+
+	if (!gmf_read_local_time(value->text, value->length, &microseconds, &zoneless))
+		return true;
+	return zoneless && memchr(value->text, ':', value->length) == NULL;
+}
+
+/* A moment as the session's time zone has it, as precise as the column is. */
+static Datum
+time_as(const GmfDatumReader *reader, TimestampTz timestamp)
+{
+	Datum		datum = TimestampTzGetDatum(timestamp);
+	Datum		typmod = Int32GetDatum(reader->typmod);
+
+	switch (reader->base)
+	{
+		case DATEOID:
+			return DirectFunctionCall1(timestamptz_date, datum);
+		case TIMEOID:
+			return DirectFunctionCall2(time_scale, DirectFunctionCall1(timestamptz_time, datum),
+									   typmod);
+		case TIMETZOID:
+			return DirectFunctionCall2(timetz_scale,
+									   DirectFunctionCall1(timestamptz_timetz, datum), typmod);
+		case TIMESTAMPOID:
+			return DirectFunctionCall2(timestamp_scale,
+									   DirectFunctionCall1(timestamptz_timestamp, datum), typmod);
+		default:
+			return DirectFunctionCall2(timestamptz_scale, datum, typmod);
+	}
 }
 
 /* As AT TIME ZONE does it. */
@@ -203,7 +279,7 @@ read_by_input(const GmfDatumReader *reader, const GmfValue *value)
 	char	   *text;
 	Datum		jsonb;
 
-	if (reader->scalar == JSONBOID && gmf_read_jsonb(value, &jsonb))
+	if (reader->base == JSONBOID && gmf_read_jsonb(value, &jsonb))
 		return jsonb;
 
 	/* A string that goes into a json column is that string, not JSON in it. */
@@ -217,8 +293,8 @@ read_by_input(const GmfDatumReader *reader, const GmfValue *value)
 	}
 	else
 		text = to_cstring(value);
-	if (!reader->keeps_blank && has_control(text) && !takes_control(reader->scalar))
-		report_value(value, reader->scalar);
+	if (!reader->keeps_blank && has_control(text) && !takes_control(reader->base))
+		report_value(value, reader->type);
 	return InputFunctionCall((FmgrInfo *) &reader->input, text, reader->ioparam, reader->typmod);
 }
 
@@ -238,7 +314,6 @@ takes_control(Oid type)
 	char		category;
 	bool		preferred;
 
-	type = getBaseType(type);
 	get_type_category_preferred(type, &category, &preferred);
 	return category == TYPCATEGORY_STRING || category == TYPCATEGORY_COMPOSITE ||
 		category == TYPCATEGORY_ENUM || type == XMLOID || type >= FirstNormalObjectId;
@@ -251,67 +326,171 @@ takes_control(Oid type)
 static Datum
 read_array(const GmfDatumReader *reader, const GmfValue *value)
 {
-	ArrayBuildState *state = initArrayResult(reader->element, CurrentMemoryContext, false);
+	Elements	elements = {reader->element, 0};
 	GmfValue	element;
 	GmfError	error;
 	size_t		position = 0;
-	char	   *scratch = NULL;
-	int			got;
+	int			got = 0;
+	char	   *decoded = NULL;
+	char	   *held = NULL;
+	Datum		array;
 
-	if (value->kind != GMF_ARRAY)
-	{
-		if (!is_blank(value))
-			add_element(reader, &state, value);
-		return makeArrayResult(state, CurrentMemoryContext);
-	}
+	initStringInfo(&elements.data);
+	initStringInfo(&elements.bitmap);
+	elements.scratch = AllocSetContextCreate(CurrentMemoryContext, "gaussdb_mgmt_fdw element",
+											 ALLOCSET_SMALL_SIZES);
 	gmf_error_clear(&error);
-	while ((got = gmf_array_next(value, &position, &element, &scratch, &error)) > 0)
+	if (value->kind != GMF_ARRAY && !is_blank(value))
+		add_pieces(&elements, reader->separator, value);
+	while (value->kind == GMF_ARRAY &&
+		   (got = gmf_array_next(value, &position, &element, &decoded, &error)) > 0)
 	{
-		GmfValue	copy = element;
+		bool		enough = true;
 
 		/* The conversion may jump: nothing of the C heap may be held then. */
-		copy.text = pnstrdup(element.text ? element.text : "", element.length);
-		if (scratch != NULL)
-			free(scratch);
-		scratch = NULL;
-		add_element(reader, &state, &copy);
+		if (decoded != NULL)
+			enough = hold_element(&element, &held);
+		free(decoded);
+		decoded = NULL;
+		if (!enough)
+			ereport(ERROR,
+					(errcode(ERRCODE_OUT_OF_MEMORY),
+					 errmsg("out of memory"),
+					 errdetail("Failed on request of size %zu.", element.length)));
+		add_pieces(&elements, reader->separator, &element);
+		if (held != NULL)
+			pfree(held);
+		held = NULL;
 	}
-	free(scratch);
+	free(decoded);
 	if (got < 0)
 		report_value(value, reader->type);
-	return makeArrayResult(state, CurrentMemoryContext);
+	array = finish_array(&elements);
+	MemoryContextDelete(elements.scratch);
+	pfree(elements.data.data);
+	pfree(elements.bitmap.data);
+	return array;
+}
+
+/* Its text in palloc'd memory; false where there is none.  It does not jump. */
+static bool
+hold_element(GmfValue *element, char **held)
+{
+	*held = (char *) palloc_extended(element->length + 1, MCXT_ALLOC_NO_OOM | MCXT_ALLOC_HUGE);
+	if (*held == NULL)
+		return false;
+	memcpy(*held, element->text, element->length);
+	element->text = *held;
+	return true;
 }
 
 static void
-add_element(const GmfDatumReader *reader, ArrayBuildState **state, const GmfValue *element)
+add_pieces(Elements *elements, const char *separator, const GmfValue *value)
 {
-	const char *start = element->text;
-	const char *end = element->text + element->length;
-	size_t		width = reader->separator == NULL ? 0 : strlen(reader->separator);
-	/* Nothing joined with a separator is no element. */
-	bool		more = width == 0 || !is_blank(element);
+	const char *start = value->text;
+	const char *end = value->text + value->length;
+	size_t		width = separator == NULL ? 0 : strlen(separator);
 
-	while (more)
+	if (width == 0 || value->kind != GMF_STRING)
 	{
-		const char *stop = end;
-		GmfValue	piece = *element;
-		bool		isnull = false;
-		Datum		datum;
+		add_element(elements, value);
+		return;
+	}
+	/* Nothing joined with a separator is no element. */
+	for (bool more = !is_blank(value); more;)
+	{
+		const char *found = (const char *) memmem(start, end - start, separator, width);
+		const char *stop = found != NULL ? found : end;
+		GmfValue	piece = *value;
 
-		if (width > 0 && element->kind == GMF_STRING)
-		{
-			const char *found = (const char *) memmem(start, end - start, reader->separator, width);
-
-			if (found != NULL)
-				stop = found;
-		}
 		piece.text = start;
 		piece.length = stop - start;
-		datum = read_scalar(reader, &piece, &isnull);
-		*state = accumArrayResult(*state, datum, isnull, reader->element, CurrentMemoryContext);
+		add_element(elements, &piece);
 		more = stop < end;
 		start = stop + width;
 	}
+}
+
+static void
+add_element(Elements *elements, const GmfValue *value)
+{
+	MemoryContext old;
+	Datum		datum;
+	bool		isnull;
+
+	CHECK_FOR_INTERRUPTS();
+	if (elements->n >= (int) MaxArraySize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("array size exceeds the maximum allowed (%d)", (int) MaxArraySize)));
+	old = MemoryContextSwitchTo(elements->scratch);
+	datum = gmf_read_datum(elements->reader, value, &isnull);
+	if (!isnull && elements->reader->length == -1)
+		datum = PointerGetDatum(PG_DETOAST_DATUM(datum));
+	MemoryContextSwitchTo(old);
+
+	if (elements->n % BITS_PER_BYTE == 0)
+		appendStringInfoCharMacro(&elements->bitmap, 0);
+	if (isnull)
+		elements->has_nulls = true;
+	else
+	{
+		elements->bitmap.data[elements->n / BITS_PER_BYTE] |=
+			(char) (1 << elements->n % BITS_PER_BYTE);
+		append_datum(elements, datum);
+	}
+	elements->n++;
+	MemoryContextReset(elements->scratch);
+}
+
+/* As arrays hold it: each begins where its type is aligned, counted from the first. */
+static void
+append_datum(Elements *elements, Datum datum)
+{
+	const GmfDatumReader *reader = elements->reader;
+	StringInfo	data = &elements->data;
+	int			start = data->len;
+	int			end = (int) att_addlength_datum(start, reader->length, datum);
+	int			next = (int) att_align_nominal(end, reader->align);
+
+	enlargeStringInfo(data, next - start);
+	if (reader->byvalue)
+		store_att_byval(data->data + start, datum, reader->length);
+	else
+		memcpy(data->data + start, DatumGetPointer(datum), end - start);
+	memset(data->data + end, 0, next - end);
+	data->len = next;
+}
+
+static Datum
+finish_array(const Elements *elements)
+{
+	const GmfDatumReader *reader = elements->reader;
+	bool		has_nulls = elements->has_nulls;
+	Size		overhead = has_nulls ? ARR_OVERHEAD_WITHNULLS(1, elements->n)
+		: ARR_OVERHEAD_NONULLS(1);
+	Size		size = overhead + elements->data.len;
+	ArrayType  *array;
+	bits8	   *bitmap;
+
+	if (elements->n == 0)
+		return PointerGetDatum(construct_empty_array(reader->type));
+	if (!AllocSizeIsValid(size))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("array size exceeds the maximum allowed (%d)", (int) MaxAllocSize)));
+	array = (ArrayType *) palloc0(size);
+	SET_VARSIZE(array, size);
+	array->ndim = 1;
+	array->dataoffset = has_nulls ? (int32) overhead : 0;
+	array->elemtype = reader->type;
+	ARR_DIMS(array)[0] = elements->n;
+	ARR_LBOUND(array)[0] = 1;
+	bitmap = ARR_NULLBITMAP(array);
+	if (bitmap != NULL)
+		memcpy(bitmap, elements->bitmap.data, elements->bitmap.len);
+	memcpy(ARR_DATA_PTR(array), elements->data.data, elements->data.len);
+	return PointerGetDatum(array);
 }
 
 static bool
@@ -482,6 +661,7 @@ write_array(Datum datum, Oid element, GmfInput *input)
 	{
 		GmfInput	one;
 
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i] || !gmf_write_datum(values[i], element, &one))
 			return false;
 		texts[i] = one.text;
