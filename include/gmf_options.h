@@ -53,7 +53,10 @@ extern GmfTable *gmf_table_open(Oid relid);
  */
 extern void gmf_table_check_column(const GmfTable *table, int attribute);
 
-/* Options by name; NULL, or the standard value, where one is not given. */
+/*
+ * Options by name; NULL, or the standard value, where one is not given.  A text is in UTF-8,
+ * as the client floor and the cloud have it, in the current memory context or the list's.
+ */
 extern const char *gmf_option_text(List *list, const char *name);
 extern int	gmf_option_integer(List *list, const char *name, int standard);
 extern double gmf_option_number(List *list, const char *name, double standard);
@@ -69,7 +72,7 @@ extern pg_tz *gmf_option_zone(List *list);
 #define GMF_DEFAULT_ROW_COST 0.05
 
 /*
- * The configuration of a session, in the current memory context.  Its strings
+ * The configuration of a session, in the current memory context.  Some of its strings
  * belong to server and user, which must live as long.
  */
 extern GmfConfig *gmf_config(const ForeignServer *server, const UserMapping *user);

@@ -15,7 +15,7 @@
 /*
  * A text, NUL-terminated, with blanks in place of control characters and the like: in the
  * database's encoding, or in UTF-8.  The result is in the database's encoding and in the
- * current memory context.
+ * current memory context; a character that the encoding lacks becomes a question mark.
  */
 extern char *gmf_shown(const char *text);
 extern char *gmf_shown_utf8(const char *text);

@@ -61,6 +61,12 @@ extern Datum gmf_read_datum(const GmfDatumReader *reader, const GmfValue *value,
 extern bool gmf_write_datum(Datum datum, Oid type, GmfInput *input);
 
 /*
+ * A text of the database's encoding in UTF-8: itself, or in the current memory context.  ERROR
+ * for a character that Unicode lacks.
+ */
+extern const char *gmf_utf8(const char *text);
+
+/*
  * A text of gmf_write_datum as a Datum again, in the current memory context: of the type that
  * was written, of another integer type, or as timestamptz instead of another time.  False
  * for an integer that the type cannot hold.

@@ -13,6 +13,7 @@
 #include "gmf_explain.h"
 #include "gmf_module.h"
 #include "gmf_scan.h"
+#include "gmf_shown.h"
 
 /* Of more values than these only the number is shown. */
 #define MOST_VALUES 4
@@ -41,6 +42,7 @@ static char *bound_text(const GmfBinding *binding);
 static char *encode(const char *value);
 static int	find_expression(const Outlook *outlook, const GmfParameter *parameter);
 static List *condition_texts(const Outlook *outlook, bool exact);
+static char *column_name(const GmfPlan *plan, int column);
 static bool is_sent(const Outlook *outlook, int qual);
 static const GmfParameter *parameter_of(const GmfPlan *plan, const GmfPlannedQual *qual);
 static char *paging_text(const GmfPlan *plan);
@@ -63,11 +65,10 @@ gmf_explain_foreign_scan(ForeignScanState *node, ExplainState *es)
 	else
 		ExplainPropertyText("Remote Request", request_text(outlook), es);
 	if (plan->access->missing != NULL)
-		ExplainPropertyText("Missing Key", plan->access->missing, es);
+		ExplainPropertyText("Missing Key", gmf_shown_utf8(plan->access->missing), es);
 	if (plan->unanswered >= 0 || outlook->bound.unsaid >= 0)
 		ExplainPropertyText("Unanswered Column",
-							plan->table->resource->columns[Max(plan->unanswered,
-															   outlook->bound.unsaid)].name, es);
+							column_name(plan, Max(plan->unanswered, outlook->bound.unsaid)), es);
 	if (plan->access->parent != NULL)
 		ExplainPropertyText("Keys From", keys_text(plan->access), es);
 	if (plan->access->detail != NULL)
@@ -166,9 +167,9 @@ append_others(StringInfo text, const Outlook *outlook)
 			 value_of(outlook, gmf_find_parameter(route, parameter->pair)) != NULL))
 			value = encode(parameter->fallback);
 		if (value == NULL && parameter->required && parameter->domain != NULL)
-			value = psprintf("{each of %s}", parameter->domain);
+			value = psprintf("{each of %s}", gmf_shown_utf8(parameter->domain));
 		if (value == NULL && parameter->required && parameter->column != NULL)
-			value = psprintf("{%s}", parameter->column);
+			value = psprintf("{%s}", gmf_shown_utf8(parameter->column));
 		if (value != NULL)
 			append_parameter(text, n++, parameter, value);
 	}
@@ -183,7 +184,7 @@ append_parameter(StringInfo text, int n, const GmfParameter *parameter, const ch
 		before = n == 0 ? " body " : ", body ";
 	else if (parameter->location == GMF_IN_HEADER)
 		before = n == 0 ? " header " : ", header ";
-	appendStringInfo(text, "%s%s=%s", before, parameter->name, value);
+	appendStringInfo(text, "%s%s=%s", before, gmf_shown_utf8(parameter->name), value);
 }
 
 /* What the parameter will carry: a value, an expression, or NULL for nothing. */
@@ -288,10 +289,17 @@ condition_texts(const Outlook *outlook, bool exact)
 		if (qual->exact == exact && is_sent(outlook, i))
 			texts = lappend(texts,
 							psprintf(qual->kind == GMF_QUAL_ANY ? "%s %s (%s)" : "%s %s %s",
-									 plan->table->resource->columns[qual->column].name,
+									 column_name(plan, qual->column),
 									 operators[qual->kind], outlook->values[i]));
 	}
 	return texts;
+}
+
+/* In the database's encoding. */
+static char *
+column_name(const GmfPlan *plan, int column)
+{
+	return gmf_shown_utf8(plan->table->resource->columns[column].name);
 }
 
 static bool
@@ -351,7 +359,8 @@ keys_text(const GmfAccess *access)
 
 	initStringInfo(&text);
 	for (int n = 0; key->column != NULL; key++, n++)
-		appendStringInfo(&text, "%s%s", n > 0 ? ", " : "", key->column);
+		appendStringInfo(&text, "%s%s", n > 0 ? ", " : "",
+						 gmf_shown_utf8(key->column));
 	appendStringInfo(&text, " from %s.%s (%s %s)", access->parent->resource->service,
 					 access->parent->resource->name, access->parent->route->method,
 					 access->parent->route->path);

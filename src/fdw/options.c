@@ -34,6 +34,8 @@
 #include "gmf_options.h"
 #include "gmf_module.h"
 #include "gmf_rights.h"
+#include "gmf_shown.h"
+#include "gmf_values.h"
 
 typedef enum OptionForm
 {
@@ -179,6 +181,7 @@ static void check_column(List *given);
 static void check_body_place(List *given, const char *location, const char *name);
 static void check_credential(List *given);
 static int64 parse_bytes(const char *value);
+static const char *option_value(List *list, const char *name);
 static const GmfEndpoint *get_endpoints(List *list);
 static void set_credential(GmfConfig *config, List *list);
 static void report_resource(const char *value, const char *problem) gmf_noreturn;
@@ -239,7 +242,7 @@ gmf_config(const ForeignServer *server, const UserMapping *user)
 	const char *rate = gmf_option_text(list, "requests_per_second");
 	const char *size = gmf_option_text(list, "max_response_size");
 
-	config->server_name = server->servername;
+	config->server_name = gmf_utf8(server->servername);
 	config->region = gmf_option_text(list, "region");
 	config->project_id = gmf_option_text(list, "project_id");
 	config->project_name = gmf_option_text(list, "project_name");
@@ -255,7 +258,8 @@ gmf_config(const ForeignServer *server, const UserMapping *user)
 												 GMF_DEFAULT_MAX_CONNECTIONS);
 	config->requests_per_second = rate == NULL ? 0 : strtod(rate, NULL);
 	config->max_response_size = size == NULL ? DEFAULT_MAX_RESPONSE_SIZE : parse_bytes(size);
-	config->ca_file = gmf_option_text(list, "ca_file");
+	/* The names of files are bytes. */
+	config->ca_file = option_value(list, "ca_file");
 	config->proxy = gmf_option_text(list, "proxy");
 	config->language = gmf_option_text(list, "language");
 	config->allow_http = gmf_option_boolean(list, "allow_http", false);
@@ -465,10 +469,10 @@ check_value(const Option *option, const char *value, const Plain *plain)
 			check_path(option, value);
 			break;
 		case FORM_ITEMS:
-			check_place(option, value, NULL);
+			check_place(option, gmf_utf8(value), NULL);
 			break;
 		case FORM_PLACE:
-			check_place(option, "", value);
+			check_place(option, "", gmf_utf8(value));
 			break;
 	}
 }
@@ -555,10 +559,11 @@ check_url(const Option *option, const char *value, const Plain *plain)
 	GmfError	error;
 
 	gmf_error_clear(&error);
-	if (!gmf_check_url(value, plain->allow_http, plain->proxy, &error))
+	if (!gmf_check_url(gmf_utf8(value), plain->allow_http, plain->proxy, &error))
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
-				 errmsg("option \"%s\" holds an %s", option->name, error.message)));
+				 errmsg("option \"%s\" holds an %s", option->name,
+						gmf_shown_utf8(error.message))));
 }
 
 /*
@@ -580,7 +585,7 @@ check_file(const Option *option, const char *value)
 	if (!gmf_check_ca_file(value, &error))
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
-				 errmsg("%s", error.message),
+				 errmsg("%s", gmf_shown_utf8(error.message)),
 				 errhint("The file is one of the database server, which reads it as the user that "
 						 "it runs as.")));
 }
@@ -687,7 +692,7 @@ check_place(const Option *option, const char *items, const char *path)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
 				 errmsg("invalid place in option \"%s\"", option->name),
-				 errdetail("%s", error.message)));
+				 errdetail("%s", gmf_shown_utf8(error.message))));
 	gmf_shape_free(shape);
 }
 
@@ -813,6 +818,15 @@ check_credential(List *given)
 
 const char *
 gmf_option_text(List *list, const char *name)
+{
+	const char *value = option_value(list, name);
+
+	return value == NULL ? NULL : gmf_utf8(value);
+}
+
+/* As it was given. */
+static const char *
+option_value(List *list, const char *name)
 {
 	ListCell   *cell;
 

@@ -22,6 +22,7 @@
 #include "gmf_compat.h"
 #include "gmf_module.h"
 #include "gmf_rights.h"
+#include "gmf_shown.h"
 
 /* Such ids are written without hyphens: an instance's or a job's have more to them. */
 #define PROJECT_ID_LENGTH 32
@@ -96,14 +97,14 @@ gmf_rights_parameter(const GmfTable *table, const GmfRoute *route, const GmfPara
 	if (is_trusted(table))
 		return;
 	if (strcmp(route->method, "GET") != 0)
-		refuse(table, psprintf("adds \"%s\" to a request with %s", parameter->name,
+		refuse(table, psprintf("adds \"%s\" to a request with %s", gmf_shown_utf8(parameter->name),
 							   route->method),
 			   "Such a request may carry out an action.");
 	if (parameter->location == GMF_IN_BODY)
-		refuse(table, psprintf("adds \"%s\" to the body", parameter->name),
+		refuse(table, psprintf("adds \"%s\" to the body", gmf_shown_utf8(parameter->name)),
 			   "A request with a body may carry out an action.");
 	if (parameter->location == GMF_IN_HEADER && !is_harmless_header(parameter->name))
-		refuse(table, psprintf("sends the header \"%s\"", parameter->name),
+		refuse(table, psprintf("sends the header \"%s\"", gmf_shown_utf8(parameter->name)),
 			   "A header may change what a request does.");
 	if (parameter->location == GMF_IN_PATH && strcmp(parameter->name, "project_id") == 0)
 		refuse(table, "has a column for {project_id}", "The project is the server's.");

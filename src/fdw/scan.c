@@ -25,6 +25,7 @@
 #include "gmf_refused.h"
 #include "gmf_rights.h"
 #include "gmf_scan.h"
+#include "gmf_shown.h"
 
 /* Rows: no list is longer, and no service takes a larger position. */
 #define LONGEST_LIST PG_INT32_MAX
@@ -301,8 +302,9 @@ check_plan(const GmfScan *scan)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_UNABLE_TO_CREATE_EXECUTION),
 				 errmsg("foreign table \"%s\" cannot be read without a value for its column \"%s\"",
-						scan->plan->table->name, missing),
-				 errhint("Add a condition such as WHERE %s = …, or join on it.", missing)));
+						scan->plan->table->name, gmf_shown_utf8(missing)),
+				 errhint("Add a condition such as WHERE %s = …, or join on it.",
+						 gmf_shown_utf8(missing))));
 	if (scan->plan->unanswered >= 0)
 		gmf_hidden_report(scan->plan->table, scan->plan->unanswered, false, NULL);
 }

@@ -18,6 +18,8 @@
 #include "gmf_compat.h"
 #include "gmf_options.h"
 #include "gmf_rights.h"
+#include "gmf_shown.h"
+#include "gmf_values.h"
 
 /* A word of an option and what it stands for. */
 typedef struct Word
@@ -156,7 +158,7 @@ find_resource(GmfTable *table, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
 				 errmsg("foreign table \"%s\" shows \"%s\", which is not a resource",
-						table->name, name),
+						table->name, gmf_shown_utf8(name)),
 				 errhint("SELECT service, table_name FROM gaussdb_mgmt_resources() lists them.")));
 }
 
@@ -217,7 +219,7 @@ map_columns(GmfTable *table, Relation rel, List *options)
 		if (TupleDescAttr(desc, i)->attisdropped || (name == NULL && table->is_computed[i]))
 			continue;
 		if (column == NULL)
-			column = table->name_of[i];
+			column = gmf_utf8(table->name_of[i]);
 		table->column_of[i] = strcmp(column, "raw") == 0 ? table->ncolumns
 			: gmf_column_index(table->resource, column);
 	}
@@ -232,7 +234,7 @@ begin_own_resource(GmfTable *table, List *options, Making *making)
 	making->table = table;
 	making->resource = (GmfResource *) palloc0(sizeof(GmfResource));
 	making->resource->service = name;
-	making->resource->name = table->name;
+	making->resource->name = gmf_utf8(table->name);
 	making->resource->description = "A table of its own.";
 	making->resource->routes = make_route(options);
 	table->asks_own = true;
@@ -361,14 +363,14 @@ add_column(Making *making, Form_pg_attribute attribute, List *options)
 	bool		in_path = find_word(locations, gmf_option_text(options, "location"), 0) ==
 		GMF_IN_PATH;
 
-	column->name = pstrdup(name != NULL ? name : NameStr(attribute->attname));
+	column->name = pstrdup(name != NULL ? name : gmf_utf8(NameStr(attribute->attname)));
 	for (int i = 0; i < making->ncolumns; i++)
 		if (strcmp(making->columns[i].name, column->name) == 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
 					 errmsg("column \"%s\" of foreign table \"%s\" describes a column that there "
 							"is already",
-							column->name, making->table->name),
+							gmf_shown_utf8(column->name), making->table->name),
 					 errhint("Drop its options \"json_path\", \"parameter\" and so on, or call it "
 							 "otherwise.")));
 	column->type = type_of_attribute(attribute->atttypid);

@@ -74,7 +74,6 @@ static char *to_cstring(const GmfValue *value);
 static void report_value(const GmfValue *value, Oid type) gmf_noreturn;
 static bool write_time(TimestampTz timestamp, int overflow, GmfInput *input);
 static bool write_double(double number, GmfInput *input);
-static char *to_utf8(char *text);
 static bool write_array(Datum datum, Oid element, GmfInput *input);
 
 void
@@ -583,9 +582,15 @@ gmf_write_datum(Datum datum, Oid type, GmfInput *input)
 			return write_double(DatumGetFloat8(datum), input);
 		default:
 			getTypeOutputInfo(type, &output, &varlena);
-			input->text = to_utf8(OidOutputFunctionCall(output, datum));
+			input->text = gmf_utf8(OidOutputFunctionCall(output, datum));
 			return true;
 	}
+}
+
+const char *
+gmf_utf8(const char *text)
+{
+	return pg_server_to_any(text, (int) strlen(text), PG_UTF8);
 }
 
 bool
@@ -669,10 +674,4 @@ write_array(Datum datum, Oid element, GmfInput *input)
 	input->elements = texts;
 	input->nelements = n;
 	return true;
-}
-
-static char *
-to_utf8(char *text)
-{
-	return pg_server_to_any(text, strlen(text), PG_UTF8);
 }
