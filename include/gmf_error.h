@@ -21,6 +21,7 @@ typedef enum GmfErrorKind
 	GMF_OK = 0,
 	GMF_INTERRUPTED,			/* the wait callback asked to stop */
 	GMF_NO_MEMORY,
+	GMF_NO_DESCRIPTOR,			/* the process, or the system, has no more */
 	GMF_INVALID,				/* a value or a setting that cannot be sent */
 	GMF_UNREACHABLE,			/* no connection: name, route, refused, proxy */
 	GMF_UNTRUSTED,				/* TLS: certificate or handshake */

@@ -43,6 +43,7 @@ typedef struct GmfScan
 	bool		is_waiting;		/* that happened */
 	uint64		finished_seen;	/* of the session's exchanges, when it last looked */
 	int			async_fd;
+	TimestampTz waits_since;	/* for what is_waiting tells of; 0: not, or not yet */
 
 	int64		waited_us;		/* for EXPLAIN ANALYZE, microseconds */
 } GmfScan;

@@ -98,10 +98,13 @@ typedef struct GmfCounters
 } GmfCounters;
 
 /*
- * NULL on failure (GMF_INVALID: a setting that cannot work; GMF_NO_MEMORY).  Makes no
- * request.
+ * NULL on failure (GMF_INVALID: a setting that cannot work; GMF_NO_MEMORY;
+ * GMF_NO_DESCRIPTOR).  Makes no request.
  */
 extern GmfSession *gmf_session_open(const GmfConfig *config, GmfError *error);
+
+/* How many descriptors a session with so many connections holds at most. */
+extern int	gmf_session_descriptors(int max_connections);
 
 /* Ends everything that is on its way.  Exchanges must be freed before. */
 extern void gmf_session_close(GmfSession *session);

@@ -94,6 +94,8 @@ gmf_error_kind_name(GmfErrorKind kind)
 			return "interrupted";
 		case GMF_NO_MEMORY:
 			return "no memory";
+		case GMF_NO_DESCRIPTOR:
+			return "no descriptor";
 		case GMF_INVALID:
 			return "invalid";
 		case GMF_UNREACHABLE:

@@ -12,6 +12,7 @@
  *
  * Any other status of 300 and above is an answer: it was refused, or it failed.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -176,10 +177,15 @@ describe_no_connection(GmfExchange *exchange, CURLcode result)
 	const GmfConfig *config = &exchange->session->config;
 	GmfError   *error = &exchange->error;
 	long		connect = 0;
+	long		number = 0;
 
 	curl_easy_getinfo(exchange->easy, CURLINFO_HTTP_CONNECTCODE, &connect);
 	if (connect >= 300)
 		return describe_proxy(exchange, connect);
+	curl_easy_getinfo(exchange->easy, CURLINFO_OS_ERRNO, &number);
+	if (number == EMFILE || number == ENFILE)
+		return gmf_error_set(error, GMF_NO_DESCRIPTOR, "no connection to %s: too many open files",
+							 error->host);
 	switch (result)
 	{
 		case CURLE_OPERATION_TIMEDOUT:

@@ -31,6 +31,12 @@
 #define RECEIVE_BUFFER		(128L * 1024)
 #define EVENTS_AT_ONCE		64
 
+/* Kept beside those of requests in flight: those of IAM and the fresh ones of actions. */
+#define MORE_CONNECTIONS	8
+
+/* epoll, timer, and the pair by which libcurl wakes its own wait. */
+#define OWN_DESCRIPTORS		4
+
 static bool init_curl(void);
 static void init_curl_once(void);
 static bool is_openssl(void);
@@ -63,6 +69,12 @@ static void collect_results(GmfSession *session);
 static void block_signals(sigset_t *before);
 static void unblock_signals(const sigset_t *before);
 
+int
+gmf_session_descriptors(int max_connections)
+{
+	return OWN_DESCRIPTORS + MORE_CONNECTIONS + max_connections;
+}
+
 bool
 gmf_transport_open(GmfSession *session, GmfError *error)
 {
@@ -82,8 +94,9 @@ gmf_transport_open(GmfSession *session, GmfError *error)
 	event.data.fd = session->timer_fd;
 	if (session->epoll_fd < 0 || session->timer_fd < 0 ||
 		epoll_ctl(session->epoll_fd, EPOLL_CTL_ADD, session->timer_fd, &event) != 0)
-		return gmf_error_set(error, GMF_INVALID, "cannot make a descriptor to wait for: %s",
-							 strerror(errno));
+		return gmf_error_set(error, errno == EMFILE || errno == ENFILE ? GMF_NO_DESCRIPTOR
+							 : errno == ENOMEM ? GMF_NO_MEMORY : GMF_INVALID,
+							 "cannot make a descriptor to wait for: %s", strerror(errno));
 
 	session->multi = curl_multi_init();
 	session->share = curl_share_init();
@@ -95,8 +108,7 @@ gmf_transport_open(GmfSession *session, GmfError *error)
 	curl_multi_setopt(session->multi, CURLMOPT_TIMERFUNCTION, watch_timer);
 	curl_multi_setopt(session->multi, CURLMOPT_TIMERDATA, session);
 
-	/* Room for those of IAM and for the fresh ones of actions. */
-	curl_multi_setopt(session->multi, CURLMOPT_MAXCONNECTS, (long) most + 8);
+	curl_multi_setopt(session->multi, CURLMOPT_MAXCONNECTS, (long) most + MORE_CONNECTIONS);
 
 	/* Without a share each handle would have TLS sessions of its own. */
 	curl_share_setopt(session->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);

@@ -15,9 +15,11 @@
 #include "executor/executor.h"
 #include "storage/fd.h"
 #include "storage/latch.h"
+#include "utils/timestamp.h"
 
 #include "gmf_async.h"
 #include "gmf_module.h"
+#include "gmf_progress.h"
 #include "gmf_scan.h"
 
 static void produce(AsyncRequest *request);
@@ -46,6 +48,9 @@ gmf_foreign_async_configure_wait(AsyncRequest *request)
 	GmfSession *session = gmf_connection_session(scan->connection);
 
 	Assert(request->callback_pending);
+	if (scan->waits_since == 0)
+		scan->waits_since = GetCurrentTimestamp();
+	gmf_progress_report(scan);
 	/* Another scan of the same server may have received what this one waits for. */
 	if (gmf_session_finished(session) != scan->finished_seen)
 		gmf_session_make_ready(session);
@@ -70,6 +75,10 @@ produce(AsyncRequest *request)
 	GmfSession *session = gmf_connection_session(scan->connection);
 	TupleTableSlot *result;
 
+	/* The others of the Append were waited for at the same time. */
+	if (scan->waits_since != 0)
+		scan->waited_us += GetCurrentTimestamp() - scan->waits_since;
+	scan->waits_since = 0;
 	scan->may_not_wait = true;
 	gmf_session_step(session);
 	scan->finished_seen = gmf_session_finished(session);

@@ -10,6 +10,7 @@
 
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "storage/fd.h"
 #include "storage/latch.h"
 #include "utils/hsearch.h"
 #include "utils/inval.h"
@@ -19,6 +20,10 @@
 #include "gmf_compat.h"
 #include "gmf_connection.h"
 #include "gmf_options.h"
+#include "gmf_shown.h"
+
+/* Left for PostgreSQL's own waiting, which would fail without. */
+#define SPARE_DESCRIPTORS 4
 
 /* What the hash table holds for a user mapping: its newest session. */
 typedef struct Entry
@@ -34,6 +39,7 @@ struct GmfConnection
 	GmfSession *session;
 	int			users;			/* queries that hold it */
 	bool		current;		/* the hash table points here */
+	int			descriptors;	/* that fd.c counts for it */
 };
 
 /* One query's hold on a connection. */
@@ -47,6 +53,10 @@ static HTAB *entries = NULL;
 
 static void make_entries(void);
 static void open_session(Entry *entry, ForeignServer *server, UserMapping *user);
+static void reserve_descriptors(GmfConnection *connection, GmfConfig *config);
+static bool acquire_descriptor(void);
+static bool close_unused(void);
+static void release(GmfConnection *connection);
 static void hold(GmfConnection *connection, MemoryContext context);
 static void let_go(void *arg);
 static void drop_if_unused(GmfConnection *connection);
@@ -108,10 +118,11 @@ open_session(Entry *entry, ForeignServer *server, UserMapping *user)
 	gmf_error_clear(&error);
 	connection = (GmfConnection *) MemoryContextAllocZero(TopMemoryContext,
 														  sizeof(GmfConnection));
+	reserve_descriptors(connection, config);
 	connection->session = gmf_session_open(config, &error);
 	if (connection->session == NULL)
 	{
-		pfree(connection);
+		release(connection);
 		gmf_report(&error, "gaussdb_mgmt_fdw", server->servername);
 	}
 	gmf_session_set_wait(connection->session, wait_readable, NULL);
@@ -120,6 +131,76 @@ open_session(Entry *entry, ForeignServer *server, UserMapping *user)
 	entry->server_hash = GetSysCacheHashValue1(FOREIGNSERVEROID,
 											   ObjectIdGetDatum(server->serverid));
 	entry->mapping_hash = GetSysCacheHashValue1(USERMAPPINGOID, ObjectIdGetDatum(user->umid));
+}
+
+/*
+ * The server's own files must not run out because of sessions.  A session works with fewer
+ * connections than it might have; with none it does not.
+ */
+static void
+reserve_descriptors(GmfConnection *connection, GmfConfig *config)
+{
+	int			fewest = gmf_session_descriptors(1);
+	int			most = gmf_session_descriptors(config->max_connections);
+	int			got = 0;
+
+	while (got < most + SPARE_DESCRIPTORS && acquire_descriptor())
+		got++;
+	for (int i = 0; i < SPARE_DESCRIPTORS && got > 0; i++, got--)
+		ReleaseExternalFD();
+	connection->descriptors = got;
+	if (got < fewest)
+	{
+		release(connection);
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_RESOURCES),
+				 errmsg("too many open files"),
+				 errdetail("A session of server \"%s\" needs %d descriptors, and there are %d.",
+						   gmf_shown_utf8(config->server_name), fewest, got),
+				 errhint("Raise the setting max_files_per_process and the limit of the operating "
+						 "system, or use fewer foreign servers at once.")));
+	}
+	config->max_connections -= most - got;
+}
+
+/* Sessions that no query uses make room. */
+static bool
+acquire_descriptor(void)
+{
+	while (!AcquireExternalFD())
+		if (!close_unused())
+			return false;
+	return true;
+}
+
+static bool
+close_unused(void)
+{
+	HASH_SEQ_STATUS status;
+	Entry	   *entry;
+	bool		closed = false;
+
+	hash_seq_init(&status, entries);
+	while ((entry = (Entry *) hash_seq_search(&status)) != NULL)
+	{
+		GmfConnection *connection = entry->connection;
+
+		if (connection == NULL || connection->users > 0)
+			continue;
+		entry->connection = NULL;
+		connection->current = false;
+		drop_if_unused(connection);
+		closed = true;
+	}
+	return closed;
+}
+
+static void
+release(GmfConnection *connection)
+{
+	for (; connection->descriptors > 0; connection->descriptors--)
+		ReleaseExternalFD();
+	pfree(connection);
 }
 
 static void
@@ -149,7 +230,7 @@ drop_if_unused(GmfConnection *connection)
 	if (connection->users > 0 || connection->current)
 		return;
 	gmf_session_close(connection->session);
-	pfree(connection);
+	release(connection);
 }
 
 /* A server or a user mapping was altered or dropped: their sessions are stale. */

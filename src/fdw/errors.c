@@ -23,6 +23,8 @@ typedef struct Telling
 static const Telling tellings[] = {
 	{GMF_INTERRUPTED, ERRCODE_QUERY_CANCELED, "was interrupted at", NULL},
 	{GMF_NO_MEMORY, ERRCODE_OUT_OF_MEMORY, "has no memory for", NULL},
+	{GMF_NO_DESCRIPTOR, ERRCODE_INSUFFICIENT_RESOURCES, "has no descriptor for",
+	"Raise the limit on open files of the database server, or lower \"max_connections\"."},
 	{GMF_INVALID, ERRCODE_INVALID_PARAMETER_VALUE, "cannot be asked", NULL},
 	{GMF_UNREACHABLE, ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
 		"could not be reached for",
