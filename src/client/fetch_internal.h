@@ -57,6 +57,14 @@ typedef struct GmfIdentities
 	size_t		size;
 } GmfIdentities;
 
+/* A set of any number of identities: a hash table, zero where nothing is. */
+typedef struct GmfIdentitySet
+{
+	GmfIdentity *slots;
+	size_t		count;
+	size_t		size;			/* a power of two, or 0 */
+} GmfIdentitySet;
+
 typedef struct GmfSeen
 {
 	GmfIdentities current;		/* of the page that is being read */
@@ -118,7 +126,6 @@ typedef struct GmfParentChoice
 typedef struct GmfKeyRow
 {
 	struct GmfKeyRow *next;
-	int			holders;		/* the list of rows, and GmfParent.last */
 	const char *values[];		/* for each link; NULL: nothing to compare with. The
 								 * texts follow */
 } GmfKeyRow;
@@ -136,7 +143,7 @@ typedef struct GmfParent
 
 	GmfKeyRow  *first;			/* rows read ahead */
 	GmfKeyRow  *tail;
-	GmfKeyRow  *last;			/* read last: the same again is skipped */
+	GmfIdentitySet known;		/* all keys that came: the same again are skipped */
 	int			count;
 	int			capacity;
 } GmfParent;
@@ -281,5 +288,7 @@ extern bool gmf_seen_before(const GmfSeen *seen, GmfIdentity id);
 extern bool gmf_seen_note(GmfSeen *seen, GmfIdentity id);
 extern bool gmf_seen_turn(GmfSeen *seen);
 extern void gmf_seen_free(GmfSeen *seen);
+extern GmfIdentity gmf_identity_of_texts(const char *const *texts, int count);
+extern bool gmf_set_add(GmfIdentitySet *set, GmfIdentity id, bool *is_new);
 
 #endif							/* GMF_FETCH_INTERNAL_H */

@@ -3,7 +3,8 @@
  *		Keys from the rows of the parent.
  *
  * The parent is a fetch of its own on the same session.  It is kept some keys
- * ahead of their use and is never waited for.
+ * ahead of their use and is never waited for.  Keys that came before are not
+ * asked for again: nothing says that what gives them is unique in the parent.
  */
 #include "fetch_internal.h"
 
@@ -17,8 +18,6 @@ static bool queue_row(GmfParent *parent, GmfError *error);
 static GmfKeyRow *copy_keys(const GmfParent *parent);
 static bool row_counts(const GmfParent *parent, const GmfKeyRow *row);
 static bool key_text(const GmfValue *value);
-static bool same_row(const GmfParent *parent, const GmfKeyRow *a, const GmfKeyRow *b);
-static void release_row(GmfKeyRow *row);
 
 /*
  * The links must outlive it.  Holds at most "capacity" rows; "useful" of them make
@@ -75,7 +74,7 @@ gmf_parent_drop_row(GmfParent *parent)
 
 	parent->first = row->next;
 	parent->count--;
-	release_row(row);
+	free(row);
 }
 
 void
@@ -86,8 +85,7 @@ gmf_parent_close(GmfParent *parent)
 	gmf_fetch_close(parent->fetch);
 	while (parent->first != NULL)
 		gmf_parent_drop_row(parent);
-	if (parent->last != NULL)
-		release_row(parent->last);
+	free(parent->known.slots);
 	free(parent->choices);
 	free(parent->values);
 	free(parent);
@@ -142,24 +140,26 @@ open_fetch(GmfParent *parent, GmfSession *session, const GmfFetchSpec *spec, int
 	return parent->fetch != NULL;
 }
 
-/* Keep the keys of the parent's row, unless it does not count or they just came. */
+/* Keep the keys of the parent's row, unless it does not count or they came before. */
 static bool
 queue_row(GmfParent *parent, GmfError *error)
 {
 	GmfKeyRow  *row = copy_keys(parent);
+	bool		is_new = false;
 
 	if (row == NULL)
 		return gmf_no_memory(error);
-	if (!row_counts(parent, row) ||
-		(parent->last != NULL && same_row(parent, parent->last, row)))
+	if (row_counts(parent, row) &&
+		!gmf_set_add(&parent->known, gmf_identity_of_texts(row->values, parent->nlinks), &is_new))
 	{
-		release_row(row);
+		free(row);
+		return gmf_no_memory(error);
+	}
+	if (!is_new)
+	{
+		free(row);
 		return true;
 	}
-	if (parent->last != NULL)
-		release_row(parent->last);
-	parent->last = row;
-	row->holders++;
 	if (parent->first == NULL)
 		parent->first = row;
 	else
@@ -181,7 +181,6 @@ copy_keys(const GmfParent *parent)
 	row = calloc(1, size);
 	if (row == NULL)
 		return NULL;
-	row->holders = 1;
 	text = (char *) &row->values[parent->nlinks];
 	for (int i = 0; i < parent->nlinks; i++)
 	{
@@ -235,24 +234,4 @@ key_text(const GmfValue *value)
 		default:
 			return false;
 	}
-}
-
-static bool
-same_row(const GmfParent *parent, const GmfKeyRow *a, const GmfKeyRow *b)
-{
-	for (int i = 0; i < parent->nlinks; i++)
-	{
-		if ((a->values[i] == NULL) != (b->values[i] == NULL))
-			return false;
-		if (a->values[i] != NULL && strcmp(a->values[i], b->values[i]) != 0)
-			return false;
-	}
-	return true;
-}
-
-static void
-release_row(GmfKeyRow *row)
-{
-	if (--row->holders == 0)
-		free(row);
 }

@@ -1,6 +1,6 @@
 /*
  * fetch_seen.c
- *		Rows that are sent twice.
+ *		Rows that are sent twice, and sets of identities.
  *
  * A list that is cut by offset shifts when rows come or go while it is read:
  * the last rows of a page come again at the beginning of the next one.  The
@@ -12,6 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define HASH_OF_NOTHING \
+	(((GmfIdentity) 0x6c62272e07bb0142 << 64) | 0x62b821756295c58d)
+#include <string.h>
+
+#define FIRST_SIZE 64			/* of a set */
+
+static GmfIdentity add_text(GmfIdentity hash, const char *text, size_t length);
+static bool grow(GmfIdentitySet *set);
+static GmfIdentity *find_slot(const GmfIdentitySet *set, GmfIdentity id);
 static int	compare_identities(const void *a, const void *b);
 
 /*
@@ -21,12 +30,81 @@ static int	compare_identities(const void *a, const void *b);
 GmfIdentity
 gmf_identity(const char *text, size_t length)
 {
+	return add_text(HASH_OF_NOTHING, text, length);
+}
+
+/* Of some texts, NULL among them, in this order. */
+GmfIdentity
+gmf_identity_of_texts(const char *const *texts, int count)
+{
+	GmfIdentity hash = HASH_OF_NOTHING;
+
+	for (int i = 0; i < count; i++)
+	{
+		hash = add_text(hash, texts[i] != NULL ? "+" : "-", 1);
+		if (texts[i] != NULL)
+			hash = add_text(hash, texts[i], strlen(texts[i]) + 1);	/* with its end */
+	}
+	return hash;
+}
+
+static GmfIdentity
+add_text(GmfIdentity hash, const char *text, size_t length)
+{
 	const GmfIdentity prime = ((GmfIdentity) 1 << 88) | 0x13b;
-	GmfIdentity hash = ((GmfIdentity) 0x6c62272e07bb0142 << 64) | 0x62b821756295c58d;
 
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ (unsigned char) text[i]) * prime;
 	return hash;
+}
+
+/* *is_new: it was not in the set before.  False when memory is out. */
+bool
+gmf_set_add(GmfIdentitySet *set, GmfIdentity id, bool *is_new)
+{
+	GmfIdentity *slot;
+
+	*is_new = false;
+	if (id == 0)
+		id = 1;					/* zero marks what is free */
+	if (2 * set->count >= set->size && !grow(set))
+		return false;
+	slot = find_slot(set, id);
+	if (*slot == id)
+		return true;
+	*slot = id;
+	set->count++;
+	*is_new = true;
+	return true;
+}
+
+static bool
+grow(GmfIdentitySet *set)
+{
+	GmfIdentitySet larger = {.count = set->count};
+
+	larger.size = set->size == 0 ? FIRST_SIZE : 2 * set->size;
+	larger.slots = calloc(larger.size, sizeof(GmfIdentity));
+	if (larger.slots == NULL)
+		return false;
+	for (size_t i = 0; i < set->size; i++)
+		if (set->slots[i] != 0)
+			*find_slot(&larger, set->slots[i]) = set->slots[i];
+	free(set->slots);
+	*set = larger;
+	return true;
+}
+
+/* Where it is, or is to be put: half of the slots are free at least. */
+static GmfIdentity *
+find_slot(const GmfIdentitySet *set, GmfIdentity id)
+{
+	size_t		mask = set->size - 1;
+	size_t		i = (size_t) (id ^ id >> 64) & mask;
+
+	while (set->slots[i] != 0 && set->slots[i] != id)
+		i = (i + 1) & mask;
+	return &set->slots[i];
 }
 
 bool

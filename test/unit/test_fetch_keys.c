@@ -419,7 +419,7 @@ test_parent_fills_batches(void **state)
 	run_close(&run);
 }
 
-/* Keys that are absent, null, refused, or the same as the one before are not asked for. */
+/* Keys that are absent, null, refused, or came before are not asked for. */
 static void
 serve_odd_keys(GmfExchange *x)
 {
@@ -447,8 +447,40 @@ test_odd_keys_of_the_parent(void **state)
 	assert_requests(&run,
 					"GET /v1/p/things\n"
 					"GET /v1/p/things/7/parts\n"
-					"GET /v1/p/things/t1/parts\n"
-					"GET /v1/p/things/7/parts\n");
+					"GET /v1/p/things/t1/parts\n");
+	run_close(&run);
+}
+
+/* 3000 rows of the parent, in which 700 keys come again and again, never twice in a row */
+static void
+serve_keys_again(GmfExchange *x)
+{
+	if (strcmp(x->path, "/v1/p/things") != 0)
+	{
+		serve(x);
+		return;
+	}
+	text_add(&x->body, "{\"things\": [");
+	for (int i = 0; i < 3000; i++)
+		text_add(&x->body, "%s{\"id\": \"t%d\"}", i > 0 ? ", " : "", i % 700);
+	text_add(&x->body, "]}");
+}
+
+static void
+test_keys_that_come_again(void **state)
+{
+	GmfFetchSpec parent = {.resource = &things, .route = &unpaged};
+	Run			run = {.spec = {.resource = &parts, .route = &parts_of_thing,
+			.used = all_columns, .parent = &parent}};
+
+	(void) state;
+	server.parts = 1;
+	run_open(&run);
+	run.session.serve = serve_keys_again;
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_END);
+	assert_int_equal(run.nrows, 700);
+	assert_int_equal(run.session.begun, 1 + 700);
 	run_close(&run);
 }
 
@@ -719,6 +751,7 @@ main(void)
 		TEST(test_parent_agrees_with_the_query),
 		TEST(test_parent_fills_batches),
 		TEST(test_odd_keys_of_the_parent),
+		TEST(test_keys_that_come_again),
 		TEST(test_rows_of_the_parent_that_count),
 		TEST(test_parent_fails),
 		TEST(test_missing_object_is_no_rows),
