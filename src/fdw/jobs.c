@@ -610,15 +610,11 @@ text_of(Waiting *waiting, const GmfValue *values, const char *columns)
 	{
 		const char *end = strchr(columns, '|');
 		char	   *name = end == NULL ? pstrdup(columns) : pnstrdup(columns, end - columns);
-		GmfDatumReader	reader;
-		bool		isnull;
-		Datum		datum;
+		const GmfValue *value = &values[gmf_column_index(waiting->resource, name)];
 
-		gmf_datum_reader_init(&reader, TEXTOID, -1, NULL);
-		datum = gmf_read_datum(&reader, &values[gmf_column_index(waiting->resource, name)],
-							   &isnull);
-		if (!isnull && VARSIZE_ANY_EXHDR(DatumGetPointer(datum)) > 0)
-			return gmf_shown(TextDatumGetCString(datum));
+		/* Not by way of a Datum: a message must not end in an error of the encoding. */
+		if (value->kind != GMF_ABSENT && value->kind != GMF_NULL && value->length > 0)
+			return gmf_shown_utf8(pnstrdup(value->text, value->length));
 		columns = end == NULL ? NULL : end + 1;
 	}
 	return pstrdup("");
