@@ -36,6 +36,9 @@ FEW = 8                     # connections: the default of max_connections
 MANY = 16
 MEGABYTE = 1 << 20
 MEMORY_ALLOWED = 32         # MB
+KEYS = 300_000
+KEYS_ALLOWED = 100          # MB; a third as many keys take as much
+KEYS_ROW = "memory of distinct keys"   # for --only
 LIST = "SELECT id, name, status FROM cloud.instances"
 LOOP = "DO $$ DECLARE r record; BEGIN FOR r IN %s LOOP END LOOP; END $$"
 CURL = ("curl", "-sS", "--fail", "--noproxy", "*", "-H", f"X-Auth-Token: {TOKEN}")
@@ -300,6 +303,26 @@ class Bench:
         self.say(f"{number} instances: {peak / MEGABYTE:.1f} MB")
         return peak
 
+    def memory_of_keys(self):
+        """Bytes by which a backend grows, at its peak, that looks up keys of which none is sent."""
+        self.fleet_of(self.options.fleet)
+        self.emulator.latency(0)
+        session = Psql(self.options.psql)
+        session.run("SET enable_hashjoin = off; SET enable_mergejoin = off; "
+                    "SET enable_material = off; SET work_mem = '4MB'; "
+                    f"CREATE TEMP TABLE keys AS SELECT repeat('x', 100) || g AS k "
+                    f"FROM generate_series(1, {KEYS}) g; ANALYZE keys; "
+                    "SELECT count(name) FROM cloud.instances")
+        idle = session.memory("VmRSS")
+        session.forget_peak()
+        found = session.run("SELECT count(i.id) FROM keys LEFT JOIN cloud.instances i ON i.id = keys.k")
+        if found != "0":
+            raise RuntimeError(f"keys that are not there: {found}")
+        peak = session.memory("VmHWM") - idle
+        session.close()
+        self.say(f"{KEYS} keys of which none is sent: {peak / MEGABYTE:.1f} MB")
+        return peak
+
     def new_connections(self):
         """How many connections the second query of a session opens."""
         self.fleet_of(self.options.fleet)
@@ -393,6 +416,12 @@ def report(bench, outcomes, extra):
         lines += [f"| all columns of {number} instances | {size / MEGABYTE:.1f} MB | "
                   f"{MEMORY_ALLOWED} MB | {verdict(size <= MEMORY_ALLOWED * MEGABYTE)} |"
                   for number, size in extra["memory"].items()]
+    if "keys" in extra:
+        size = extra["keys"]
+        lines += ["", f"Memory of a backend over its idle size, at the peak, that looks up {KEYS} "
+                  f"distinct keys of which none is sent, with a work_mem of 4 MB: "
+                  f"{size / MEGABYTE:.1f} MB, allowed {KEYS_ALLOWED} MB "
+                  f"({verdict(size <= KEYS_ALLOWED * MEGABYTE)})."]
     if "connections" in extra:
         number = extra["connections"]
         lines += ["", f"Connections that the second query of a session opened: {number} "
@@ -441,6 +470,8 @@ def main():
         extra["connections"] = bench.new_connections()
         large = 10 * options.fleet if not options.quick else 2 * options.fleet
         extra["memory"] = {number: bench.memory(number) for number in (options.fleet, large)}
+    if options.only in KEYS_ROW:
+        extra["keys"] = bench.memory_of_keys()
     bench.load.append(os.getloadavg()[0])
     options.out.joinpath("results.md").write_text(report(bench, outcomes, extra), "utf-8")
     options.out.joinpath("results.svg").write_text(plot.draw(outcomes), "utf-8")
