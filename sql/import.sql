@@ -106,6 +106,7 @@ ALTER FOREIGN TABLE mine DROP COLUMN title, DROP COLUMN updated;
 SELECT type, listens_on FROM mine WHERE "ID" = 'c1a553da7130c94fdf15ab67abf08c37in14';
 ALTER FOREIGN TABLE mine ADD COLUMN colour text;
 SELECT type FROM mine LIMIT 1;
+SELECT colour FROM mine LIMIT 1;
 ALTER FOREIGN TABLE mine ALTER COLUMN colour OPTIONS (ADD name 'status');
 SELECT colour FROM mine WHERE "ID" = 'c1a553da7130c94fdf15ab67abf08c37in14';
 -- A value that does not fit says so.
