@@ -96,6 +96,21 @@ extern GmfValue gmf_answer_item(const GmfAnswer *answer);
 /* Number of all rows that the answer tells, or -1 when it does not (or lies below zero). */
 extern int64_t gmf_answer_total(const GmfAnswer *answer);
 
+/*
+ * Does the answer say, beside its rows, whether the list goes on?  By what services use for it:
+ * "truncated", "has_more" and the like, and a link or marker of the next page.  That such a
+ * link is missing or null says nothing: there are services that never fill it in.  *place,
+ * unless NULL, becomes the name of what says so, or NULL.
+ */
+typedef enum GmfMore
+{
+	GMF_MORE_UNKNOWN = 0,
+	GMF_MORE_NO,
+	GMF_MORE_YES
+} GmfMore;
+
+extern GmfMore gmf_answer_more(const GmfAnswer *answer, const char **place);
+
 /* Number of rows in this answer (counted without decoding them). */
 extern int64_t gmf_answer_count(const GmfAnswer *answer);
 

@@ -125,6 +125,13 @@ extern bool gmf_fetch_refused(GmfFetch *fetch, GmfError *error);
  */
 extern GmfFetchState gmf_fetch_total(GmfFetch *fetch, int64_t *total, GmfError *error);
 
+/*
+ * What the user must know of an answer although it is no error, as a sentence that begins with a
+ * small letter, in ASCII: a list that goes on in a way that the fetch does not follow.  NULL:
+ * nothing.  Known at the end of the fetch; lives as long as it.
+ */
+extern const char *gmf_fetch_note(const GmfFetch *fetch);
+
 extern void gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters);
 
 /* Ends what is on its way. */

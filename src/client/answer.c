@@ -52,6 +52,7 @@ static bool read_top(GmfAnswer *answer, const char *body, size_t length, GmfErro
 static void choose_rows(GmfAnswer *answer);
 static bool count_rows(GmfAnswer *answer, GmfError *error);
 static int64_t read_total(GmfAnswer *answer);
+static GmfMore told_by(const GmfMorePlace *place, GmfSlice slice);
 static bool enter_level(GmfAnswer *answer, int level, const GmfSlice *found, GmfError *error);
 static GmfValueKind kind_around(const GmfTree *tree, int node, const GmfSlice *found);
 static bool misplaced_rows(const GmfStep *step, GmfError *error);
@@ -137,6 +138,30 @@ int64_t
 gmf_answer_total(const GmfAnswer *answer)
 {
 	return answer->total;
+}
+
+GmfMore
+gmf_answer_more(const GmfAnswer *answer, const char **place)
+{
+	GmfMore		more = GMF_MORE_UNKNOWN;
+	const char *found = NULL;
+
+	for (int i = 0; answer->shape->more != NULL && i < GMF_MORE_PLACES; i++)
+	{
+		int			node = answer->shape->more[i];
+		GmfMore		told = node == 0 ? GMF_MORE_UNKNOWN :
+			told_by(&gmf_more_places[i], answer->top[node]);
+
+		if (told > more)
+		{
+			more = told;
+			found = gmf_more_places[i].name != NULL ? gmf_more_places[i].name :
+				answer->shape->top.nodes[node].name.start;
+		}
+	}
+	if (place != NULL)
+		*place = found;
+	return more;
 }
 
 int64_t
@@ -279,6 +304,34 @@ read_total(GmfAnswer *answer)
 	if (!gmf_read_integer(slice.start, (size_t) (slice.end - slice.start), &total))
 		return -1;
 	return total >= 0 ? total : -1;
+}
+
+static GmfMore
+told_by(const GmfMorePlace *place, GmfSlice slice)
+{
+	size_t		length = (size_t) (slice.end - slice.start);
+
+	switch (gmf_slice_kind(slice))
+	{
+		case GMF_TRUE:
+			return place->is_flag ? GMF_MORE_YES : GMF_MORE_UNKNOWN;
+		case GMF_FALSE:
+			return place->is_flag ? GMF_MORE_NO : GMF_MORE_UNKNOWN;
+		case GMF_STRING:
+			if (!place->is_flag)
+				return length > 2 ? GMF_MORE_YES : GMF_MORE_UNKNOWN;
+			return length == 6 && memcmp(slice.start, "\"true\"", 6) == 0 ? GMF_MORE_YES :
+				length == 7 && memcmp(slice.start, "\"false\"", 7) == 0 ? GMF_MORE_NO :
+				GMF_MORE_UNKNOWN;
+		case GMF_OBJECT:		/* {"href": "..."} */
+			return !place->is_flag && memmem(slice.start, length, "href", 4) != NULL ?
+				GMF_MORE_YES : GMF_MORE_UNKNOWN;
+		case GMF_ARRAY:			/* [{"rel": "next", "href": "..."}] */
+			return place->name == NULL && memmem(slice.start, length, "\"next\"", 6) != NULL ?
+				GMF_MORE_YES : GMF_MORE_UNKNOWN;
+		default:
+			return GMF_MORE_UNKNOWN;
+	}
 }
 
 /* Go all the way once, so that rows in the wrong place are found now; then begin again. */

@@ -149,6 +149,8 @@ struct GmfShape
 	GmfPath    *paths;
 	int			npaths;
 	GmfPath		total;			/* no alternatives: not told */
+	int		   *more;			/* nodes of top that say whether the list goes on; NULL:
+								 * the answer is no list */
 	GmfRowPath *rows;			/* alternatives */
 	int			nrows;
 	int			max_steps;		/* of any alternative */
@@ -158,6 +160,17 @@ struct GmfShape
 	GmfAlternative *alternatives;
 	GmfStep    *steps;
 };
+
+/* A place that says whether a list goes on. */
+typedef struct GmfMorePlace
+{
+	const char *name;			/* dotted; NULL: "<name of the list>_links" */
+	bool		is_flag;		/* true or false; else a link or a marker */
+} GmfMorePlace;
+
+#define GMF_MORE_PLACES 14
+
+extern const GmfMorePlace gmf_more_places[GMF_MORE_PLACES];
 
 /* ---- answer_error.c ---- */
 

@@ -22,11 +22,22 @@ typedef struct Builder
 	int			nsteps;
 } Builder;
 
+/* Names that nobody else looks for cost next to nothing. */
+const GmfMorePlace gmf_more_places[GMF_MORE_PLACES] = {
+	{"truncated", true}, {"is_truncated", true}, {"isTruncated", true}, {"has_more", true},
+	{"hasMore", true}, {"has_next", true}, {"hasNext", true}, {"next", false},
+	{"links.next", false}, {"_links.next", false}, {"next_marker", false},
+	{"nextMarker", false}, {"page_info.next_marker", false}, {NULL, false}
+};
+
+#define LINKS "_links"
+
 static bool reserve(GmfShape *shape, const char *items, const char *total,
 					const char *const *paths, int npaths);
 static bool reserve_tree(GmfTree *tree, int nnodes);
 static bool add_paths(Builder *builder, const char *items, const char *total,
 					  const char *const *paths);
+static bool add_more(Builder *builder, char *free_text);
 static bool add_path(Builder *builder, GmfSlice path, GmfPlace base, GmfPath *result);
 static bool add_alternative(Builder *builder, GmfSlice text, GmfPlace base);
 static GmfTree *tree_of(GmfShape *shape, GmfPlace place);
@@ -71,6 +82,7 @@ gmf_shape_free(GmfShape *shape)
 	free(shape->item.nodes);
 	free(shape->item.table);
 	free(shape->paths);
+	free(shape->more);
 	free(shape->rows);
 	free(shape->text);
 	free(shape->alternatives);
@@ -104,7 +116,7 @@ reserve(GmfShape *shape, const char *items, const char *total,
 		const char *const *paths, int npaths)
 {
 	size_t		size = strlen(items) + 1 + (total != NULL ? strlen(total) + 1 : 0);
-	int			nparts = 2;		/* texts, and separators in them */
+	int			nparts = 2 + 2 * GMF_MORE_PLACES;	/* texts, and separators in them */
 
 	for (int i = 0; i < npaths; i++)
 	{
@@ -124,7 +136,7 @@ reserve(GmfShape *shape, const char *items, const char *total,
 	shape->alternatives = calloc((size_t) nparts, sizeof(*shape->alternatives));
 	shape->steps = calloc((size_t) nparts, sizeof(*shape->steps));
 	shape->rows = calloc((size_t) nparts, sizeof(*shape->rows));
-	shape->text = malloc(size);
+	shape->text = malloc(size + strlen(items) + sizeof(LINKS));
 	return shape->paths != NULL && shape->alternatives != NULL && shape->steps != NULL &&
 		shape->rows != NULL && shape->text != NULL &&
 		reserve_tree(&shape->top, nparts) && reserve_tree(&shape->middle, nparts) &&
@@ -168,6 +180,34 @@ add_paths(Builder *builder, const char *items, const char *total, const char *co
 		if (paths[i] != NULL &&
 			!add_path(builder, keep_text(&free_text, paths[i]), GMF_AT_ITEM, &shape->paths[i]))
 			return false;
+	}
+	return shape->rows[0].steps[0].kind == GMF_STEP_WHOLE || add_more(builder, free_text);
+}
+
+/* Some services have a list of links beside each list, named after it. */
+static bool
+add_more(Builder *builder, char *free_text)
+{
+	const GmfStep *step = &builder->shape->rows[0].steps[0];
+	GmfTree    *top = &builder->shape->top;
+	GmfSlice	name = top->nodes[step->node].name;
+
+	builder->shape->more = calloc(GMF_MORE_PLACES, sizeof(int));
+	if (builder->shape->more == NULL)
+		return gmf_error_set(builder->error, GMF_NO_MEMORY, "out of memory");
+	for (int i = 0; i < GMF_MORE_PLACES; i++)
+	{
+		const char *text = gmf_more_places[i].name;
+
+		if (text == NULL && step->node == 0)
+			continue;
+		if (text == NULL)
+		{
+			text = free_text;
+			free_text = mempcpy(free_text, name.start, (size_t) (name.end - name.start));
+			free_text = stpcpy(free_text, LINKS);
+		}
+		builder->shape->more[i] = add_names(top, (GmfSlice) {text, text + strlen(text)});
 	}
 	return true;
 }

@@ -76,6 +76,8 @@ gmf_fetch_open_for(GmfSession *session, const GmfFetchSpec *spec, const bool *co
 	fetch->spec = *spec;
 	fetch->state = GMF_FETCH_WAIT;
 	fetch->target = spec->wanted_rows > 0 ? spec->wanted_rows : wanted;
+	if (fetch->target > LARGEST_STEP)
+		fetch->target = 0;
 	fetch->spec.wanted_rows = fetch->target;
 	fetch->window = spec->window > 0 ? spec->window :
 		DEFAULT_WINDOW(gmf_session_max_connections(session));
@@ -157,6 +159,16 @@ gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters)
 		counters->bytes_received += others.bytes_received;
 		counters->refused += others.refused;
 	}
+}
+
+const char *
+gmf_fetch_note(const GmfFetch *fetch)
+{
+	const GmfFetch *parent = gmf_keys_parent(fetch->keys);
+
+	if (fetch->note[0] != '\0')
+		return fetch->note;
+	return parent == NULL ? NULL : gmf_fetch_note(parent);
 }
 
 int64_t
@@ -264,8 +276,11 @@ set_up(GmfFetch *fetch, const bool *columns, GmfError *error)
 	}
 	if (route->paging.kind == GMF_PAGED_BY_MARKER)
 	{
-		fetch->marker_shape = gmf_shape_new(records_of(route), NULL, &route->paging.marker, 1,
-											error);
+		/* in the answer as a whole, or in its last record */
+		bool		in_answer = route->paging.marker[0] == '$';
+
+		fetch->marker_shape = gmf_shape_new(in_answer ? "" : records_of(route), NULL,
+											&route->paging.marker, 1, error);
 		if (fetch->marker_shape == NULL)
 			return false;
 	}

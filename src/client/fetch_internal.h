@@ -8,6 +8,7 @@
  *	  fetch_combination.c	one combination
  *	  fetch_stream.c	the pages of one combination, one after another
  *	  fetch_page.c		what a page that has come means for its stream
+ *	  fetch_end.c		lists that end before their total
  *	  fetch_request.c	the request for one page or one detail
  *	  fetch_row.c		from the values of an item to the values of a row
  *	  fetch_detail.c	rows that wait for their detail
@@ -45,6 +46,8 @@ typedef struct GmfPage
 	int64_t		count;			/* records that came */
 	int64_t		rows;			/* in these: the same, unless the route says otherwise */
 	int64_t		read;			/* rows read so far */
+	GmfMore		more;			/* what the answer says of the list's end */
+	bool		for_total;		/* asked for again, for the total alone */
 } GmfPage;
 
 /* The identity of a row: a hash of its key, wide enough to be taken for it. */
@@ -64,6 +67,20 @@ typedef struct GmfIdentitySet
 	size_t		count;
 	size_t		size;			/* a power of two, or 0 */
 } GmfIdentitySet;
+
+/*
+ * Brent's search for a cycle: one thing of a sequence is remembered, at steps that are powers
+ * of two, and each later one is compared with it.
+ */
+typedef struct GmfCycle
+{
+	GmfIdentity saved;
+	int64_t		next_save;		/* in so many steps; 0: nothing is saved yet */
+	int64_t		power;
+	int64_t		steps;			/* since what is saved was saved, or came again */
+	int64_t		length;			/* of the cycle, when it came again last */
+	int			again;			/* times in a row that it came at that distance */
+} GmfCycle;
 
 typedef struct GmfSeen
 {
@@ -85,20 +102,35 @@ typedef struct GmfStream
 	GmfError	error;			/* what it ended with, if kind is not GMF_OK: told after
 								 * the rows of the pages before */
 
+	bool		by_number;		/* its positions count pages, not records */
+	int64_t		first;			/* position of its first record or page */
+	bool		counts_pages;	/* although the catalog says records */
+	GmfIdentities head;			/* rows of the first page as they came, until the second
+								 * page is compared with them */
+	bool		head_is_full;	/* it had as many records as were asked for */
 	int64_t		size;			/* records to ask for at most; 0: not known */
 	char	   *marker;			/* of the next page to ask for; NULL: the first one */
+	GmfCycle	markers;
+	int			empty_pages;	/* that came one after another */
 	int64_t		next_position;	/* of the next page to ask for */
 	int64_t		reached;		/* end of what was taken without a gap */
 	int64_t		from;			/* rows before this one are not delivered (again) */
 	int64_t		total;			/* as last told, -1: not known */
-	int			same_pages;		/* that came again, one after another */
+	GmfCycle	page_cycle;
+	int64_t		taken_pages;	/* that had records */
+	bool		says_more;		/* an answer said that the list goes on */
 	bool		total_is_wrong; /* more records came than it said */
+	bool		total_is_fresh; /* it was asked for again, as the list seemed to be over */
+	bool		asks_total;		/* ... and is to be */
+	int64_t		doubt_position; /* where the list seemed to be over */
 	bool		size_is_fixed;	/* the API has its own idea of a page */
 	bool		doubtful;		/* the last page was short: there may be no more */
 	int64_t		largest;		/* the most records that came in one page */
 	int64_t		records;		/* that came */
 	int64_t		rows;			/* that came */
 	int64_t		rows_read;
+	int64_t		read_to;		/* end of the pages that were read */
+	int64_t		repeated;		/* of them, on the pages before already */
 
 	GmfSeen		seen;
 } GmfStream;
@@ -180,7 +212,6 @@ struct GmfFetch
 	int64_t		taken;			/* rows read from the streams */
 	int64_t		ended_streams;	/* and what they gave, to guess what others will give */
 	int64_t		ended_rows;
-	int64_t		largest_page;
 	int			since_pump;		/* rows */
 
 	GmfExchange *total_exchange;	/* gmf_fetch_total */
@@ -188,6 +219,7 @@ struct GmfFetch
 	int64_t		total;
 	GmfFetchState state;		/* END, FAILED: for ever */
 	GmfError	error;
+	char		note[256];		/* see gmf_fetch_note */
 	GmfFetchCounters counters;	/* without the parent's */
 };
 
@@ -242,15 +274,29 @@ extern void gmf_stream_free(GmfFetch *fetch, GmfStream *stream);
 extern void gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
 extern bool gmf_pages_have_positions(const GmfFetch *fetch);
 extern bool gmf_rows_have_positions(const GmfFetch *fetch);
-extern bool gmf_pages_by_number(const GmfFetch *fetch);
 extern bool gmf_pages_by_marker(const GmfFetch *fetch);
 extern bool gmf_total_is_known(const GmfStream *stream);
-extern int64_t gmf_page_boundary(const GmfFetch *fetch, const GmfStream *stream,
-								 int64_t position);
+extern int64_t gmf_page_boundary(const GmfStream *stream, int64_t position);
 extern void gmf_stream_end(GmfFetch *fetch, GmfStream *stream);
 extern void gmf_say_which_key(const GmfCombination *combination, GmfError *error);
 extern void gmf_stream_fail(GmfFetch *fetch, GmfStream *stream, const GmfError *error);
 extern void gmf_pages_drop(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
+
+/* fetch_end.c */
+typedef enum GmfVerdict
+{
+	GMF_PAGE_GOOD,
+	GMF_PAGE_ASK_AGAIN,			/* it is not the page that was meant */
+	GMF_PAGE_SUPERFLUOUS,		/* it came before, and the list is over */
+	GMF_PAGE_BAD				/* error is set */
+} GmfVerdict;
+
+extern bool gmf_list_ended_early(GmfFetch *fetch, GmfStream *stream, int64_t position);
+extern GmfVerdict gmf_list_compare(GmfFetch *fetch, GmfStream *stream, const GmfPage *page,
+								   GmfError *error);
+extern void gmf_note_ignored(GmfFetch *fetch, const char *what);
+extern bool gmf_list_is_whole(const GmfFetch *fetch, const GmfStream *stream, GmfError *error);
+extern void gmf_list_judge_total(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
 
 /* fetch_request.c */
 extern GmfRequest *gmf_fetch_request(const GmfResource *resource, const GmfRoute *route,
@@ -286,9 +332,11 @@ extern void gmf_refusals_free(GmfFetch *fetch);
 extern GmfIdentity gmf_identity(const char *text, size_t length);
 extern bool gmf_seen_before(const GmfSeen *seen, GmfIdentity id);
 extern bool gmf_seen_note(GmfSeen *seen, GmfIdentity id);
-extern bool gmf_seen_turn(GmfSeen *seen);
+extern void gmf_seen_turn(GmfSeen *seen);
 extern void gmf_seen_free(GmfSeen *seen);
 extern GmfIdentity gmf_identity_of_texts(const char *const *texts, int count);
 extern bool gmf_set_add(GmfIdentitySet *set, GmfIdentity id, bool *is_new);
+extern bool gmf_identities_add(GmfIdentities *list, GmfIdentity id);
+extern bool gmf_cycle_step(GmfCycle *cycle, GmfIdentity id);
 
 #endif							/* GMF_FETCH_INTERNAL_H */

@@ -11,16 +11,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error);
-static void count_page(GmfFetch *fetch, GmfStream *stream, const GmfPage *page);
+/* So many empty pages, each with a marker of the next one, are no list any more. */
+#define MOST_EMPTY_PAGES 100
+
+static bool open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error);
+static void take_rows(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more);
+static void take_nothing(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more);
+static void count_page(GmfStream *stream, const GmfPage *page);
 static void take_refusal(GmfFetch *fetch, GmfStream *stream, const GmfError *refusal);
 static bool split_batch(GmfFetch *fetch, GmfStream *stream, GmfError *error);
-static bool follow_marker(GmfFetch *fetch, GmfStream *stream, const GmfPage *page,
-						  GmfError *error);
+static bool follow_marker(GmfFetch *fetch, GmfStream *stream, GmfPage *page, GmfError *error);
+static bool marker_tells_end(const GmfFetch *fetch);
 static bool read_marker(const GmfFetch *fetch, const GmfPage *page, char **marker,
 						GmfError *error);
-static bool more_follows(GmfFetch *fetch, GmfStream *stream, const GmfPage *page);
+static bool more_follows(const GmfFetch *fetch, GmfStream *stream, const GmfPage *page);
+static bool all_keys_came(const GmfFetch *fetch, const GmfStream *stream, int64_t records);
 static bool go_on(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
+static void note_rest(GmfFetch *fetch, const GmfStream *stream, const GmfPage *page);
 
 /* The page at *link has come. */
 void
@@ -38,69 +45,147 @@ gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link)
 		take_refusal(fetch, stream, refusal);
 		return;
 	}
-	if (gmf_exchange_status(page->exchange) == 204)
+	gmf_error_clear(&error);
+	if (gmf_exchange_status(page->exchange) != 204)
+		(void) open_page(fetch, page, &total, &error);
+	if (total >= 0)
+		stream->total = total;
+	if (error.kind == GMF_OK && page->answer != NULL && !page->for_total &&
+		gmf_pages_by_marker(fetch))
+		more = follow_marker(fetch, stream, page, &error);
+	if (error.kind != GMF_OK)
 	{
+		gmf_exchange_say_where(page->exchange, &error);
+		gmf_pages_drop(fetch, stream, link);
+		gmf_stream_fail(fetch, stream, &error);
+	}
+	else if (page->for_total)
+		gmf_list_judge_total(fetch, stream, link);
+	else if (page->count == 0)
+		take_nothing(fetch, stream, link, more);
+	else
+		take_rows(fetch, stream, link, more);
+}
+
+/* The page has records. */
+static void
+take_rows(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more)
+{
+	GmfPage    *page = *link;
+	GmfError	error;
+
+	stream->empty_pages = 0;
+	if (page->more == GMF_MORE_YES)
+		stream->says_more = true;
+	if (gmf_pages_by_marker(fetch))
+	{
+		count_page(stream, page);
+		if (!more && page->more == GMF_MORE_YES)
+			note_rest(fetch, stream, page);
+		if (!more && (all_keys_came(fetch, stream, stream->records) ||
+					  !gmf_list_ended_early(fetch, stream, stream->records)))
+			gmf_stream_end(fetch, stream);
+		return;
+	}
+	if (!gmf_pages_have_positions(fetch))
+	{
+		note_rest(fetch, stream, page);
+		count_page(stream, page);
 		gmf_stream_end(fetch, stream);
 		return;
 	}
+	more = more_follows(fetch, stream, page);
 	gmf_error_clear(&error);
-	open_page(fetch, page, &total, &error);
-	if (total >= 0)
-		stream->total = total;
-	if (page->count > 0 && gmf_pages_by_marker(fetch))
-		more = follow_marker(fetch, stream, page, &error);
-	if (page->count < 0 || error.kind != GMF_OK)
+	switch (gmf_list_compare(fetch, stream, page, &error))
 	{
+		case GMF_PAGE_GOOD:
+			if (more && go_on(fetch, stream, link))
+				return;
+			count_page(stream, page);
+			break;
+		case GMF_PAGE_ASK_AGAIN:
+			gmf_pages_drop(fetch, stream, link);
+			return;
+		case GMF_PAGE_SUPERFLUOUS:
+			gmf_pages_drop(fetch, stream, link);
+			break;
+		case GMF_PAGE_BAD:
+			gmf_pages_drop(fetch, stream, link);
+			gmf_stream_fail(fetch, stream, &error);
+			return;
+	}
+	gmf_stream_end(fetch, stream);
+}
+
+/*
+ * The page is empty.  That is the end of a list, unless the page names the next one, or there
+ * should be more by the total.
+ */
+static void
+take_nothing(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more)
+{
+	GmfPage    *page = *link;
+	int64_t		position = gmf_pages_by_marker(fetch) ? stream->records : page->position;
+	GmfError	error;
+
+	if (more && ++stream->empty_pages > MOST_EMPTY_PAGES)
+	{
+		gmf_error_clear(&error);
+		gmf_error_set(&error, GMF_MALFORMED,
+					  "the service returned %d empty pages, one after another, each of which "
+					  "names the next one", stream->empty_pages);
 		gmf_exchange_say_where(page->exchange, &error);
 		gmf_pages_drop(fetch, stream, link);
 		gmf_stream_fail(fetch, stream, &error);
 		return;
 	}
-	if (page->count == 0)
-		gmf_pages_drop(fetch, stream, link);
-	else if (gmf_pages_have_positions(fetch) && more_follows(fetch, stream, page) &&
-			 go_on(fetch, stream, link))
-		return;
-	else
-		count_page(fetch, stream, page);
 	if (!more)
-		gmf_stream_end(fetch, stream);
+		note_rest(fetch, stream, page);
+	gmf_pages_drop(fetch, stream, link);
+	if (more)
+		return;
+	if ((gmf_pages_have_positions(fetch) || gmf_pages_by_marker(fetch)) &&
+		gmf_list_ended_early(fetch, stream, position))
+		return;
+	gmf_stream_end(fetch, stream);
 }
 
-/* Make the page ready to be read.  Its number of records is -1 if that fails. */
-static void
+/* Make the page ready to be read. */
+static bool
 open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error)
 {
 	size_t		length = 0;
 	const char *body = gmf_exchange_body(page->exchange, &length);
 
-	page->count = -1;
 	if (body == NULL)
 		body = "";
 	page->answer = gmf_answer_open(fetch->shape, body, length, error);
 	if (page->answer == NULL)
-		return;
+		return false;
 	*total = gmf_answer_total(page->answer);
+	page->more = gmf_answer_more(page->answer, NULL);
 	page->rows = page->count = gmf_answer_count(page->answer);
 	if (fetch->records_shape != NULL)
 	{
 		GmfAnswer  *records = gmf_answer_open(fetch->records_shape, body, length, error);
 
-		page->count = records == NULL ? -1 : gmf_answer_count(records);
+		if (records == NULL)
+			return false;
+		page->count = gmf_answer_count(records);
 		gmf_answer_free(records);
 	}
+	return true;
 }
 
 /* The page will be delivered. */
 static void
-count_page(GmfFetch *fetch, GmfStream *stream, const GmfPage *page)
+count_page(GmfStream *stream, const GmfPage *page)
 {
+	stream->taken_pages++;
 	stream->records += page->count;
 	stream->rows += page->rows;
 	if (page->count > stream->largest)
 		stream->largest = page->count;
-	if (page->count > fetch->largest_page)
-		fetch->largest_page = page->count;
 }
 
 /*
@@ -148,35 +233,56 @@ split_batch(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 	stream->next_position = 0;
 	free(stream->marker);
 	stream->marker = NULL;
+	stream->markers = (GmfCycle) {0};
 	free(stream->bound);
 	return gmf_row_bound(fetch, stream, error);
 }
 
 /*
  * Pages that have markers: does another follow?  Then its marker is remembered.  A
- * marker that is part of the answer says so; that of a record says nothing of the end.
+ * marker that is part of the answer says so; that of a record says nothing of the end, which
+ * a total tells or an empty page.
  */
 static bool
-follow_marker(GmfFetch *fetch, GmfStream *stream, const GmfPage *page, GmfError *error)
+follow_marker(GmfFetch *fetch, GmfStream *stream, GmfPage *page, GmfError *error)
 {
-	bool		tells_end = strncmp(fetch->spec.route->paging.marker, "$.", 2) == 0;
 	char	   *marker;
 
-	if (!tells_end && !more_follows(fetch, stream, page))
+	if (!marker_tells_end(fetch) && (page->count == 0 || !more_follows(fetch, stream, page)))
 		return false;
-	if (!read_marker(fetch, page, &marker, error) || marker == NULL)
+	if (!read_marker(fetch, page, &marker, error))
 		return false;
-	if (stream->marker != NULL && strcmp(stream->marker, marker) == 0)
-	{
-		free(marker);
+	if (marker == NULL && marker_tells_end(fetch))
+		return false;
+	if (marker == NULL)
 		return gmf_error_set(error, GMF_MALFORMED,
-							 "the service returned the same page twice; it ignores the marker "
-							 "that is asked for");
+							 "the last record of the page has no marker at \"%s\", so that the next "
+							 "page cannot be asked for", fetch->spec.route->paging.marker);
+	if (stream->marker != NULL && strcmp(stream->marker, marker) == 0 && page->count > 0 &&
+		page->count != page->asked && !gmf_total_is_known(stream))
+	{
+		gmf_note_ignored(fetch, "marker");
+		page->count = 0;		/* it came before */
+		free(marker);
+		return false;
 	}
 	free(stream->marker);
 	stream->marker = marker;
+	if (gmf_cycle_step(&stream->markers, gmf_identity(marker, strlen(marker))))
+		return gmf_error_set(error, GMF_MALFORMED, stream->markers.length == 1 ?
+							 "the service returned the same page twice; it ignores the marker "
+							 "that is asked for" :
+							 "the pages of the list go round in a circle: the same marker came "
+							 "twice");
 	stream->next_position = page->position + page->count;
 	return true;
+}
+
+/* Is it the answer that names the next page, or its last record? */
+static bool
+marker_tells_end(const GmfFetch *fetch)
+{
+	return fetch->spec.route->paging.marker[0] == '$';
 }
 
 /* *marker: in the last record, or in the answer; NULL when there is none. */
@@ -214,26 +320,72 @@ read_marker(const GmfFetch *fetch, const GmfPage *page, char **marker, GmfError 
 	return got == 0;
 }
 
-/* Does the list go on behind this page, which has rows? */
+/*
+ * Does the list go on behind this page, which has records?  A page that is not full says
+ * nothing: services cap their pages below the documented maximum.  So it is the last one only
+ * if the total says so, or the answer; otherwise the end is where an empty page comes.
+ */
 static bool
-more_follows(GmfFetch *fetch, GmfStream *stream, const GmfPage *page)
+more_follows(const GmfFetch *fetch, GmfStream *stream, const GmfPage *page)
 {
-	const GmfPaging *paging = &fetch->spec.route->paging;
-	int64_t		end = page->position + page->count;
+	int64_t		end = gmf_pages_by_marker(fetch) ? stream->records + page->count :
+		page->position + page->count;
 
+	if (all_keys_came(fetch, stream, stream->records + page->count))
+		return false;
+	if (page->more == GMF_MORE_YES)
+		return true;
 	if (gmf_total_is_known(stream) && end <= stream->total)
 		return end < stream->total;
 	if (stream->total >= 0)
 		stream->total_is_wrong = true;
-	if (page->count >= page->asked)
-		return true;
+	/* once its pages have named the next one, the last one is the one that does not */
+	return page->more != GMF_MORE_NO && !stream->says_more;
+}
 
-	/*
-	 * A short page is the last one, unless the API has a maximum that nobody
-	 * knows.  It cannot be below what came in one page before.
-	 */
-	return stream->total < 0 && paging->max_limit == 0 &&
-		page->asked > paging->default_limit && page->count >= fetch->largest_page;
+/* Where rows are asked for by what identifies them, there are no more than were asked for. */
+static bool
+all_keys_came(const GmfFetch *fetch, const GmfStream *stream, int64_t records)
+{
+	const GmfCombination *combination = stream->combination;
+	const char *key = fetch->spec.resource->key;
+
+	if (key == NULL || fetch->records_shape != NULL)
+		return false;
+	for (int i = 0; i < combination->nbindings; i++)
+	{
+		const GmfBinding *binding = &combination->bindings[i];
+
+		if (binding->parameter->column != NULL && binding->parameter->also == NULL &&
+			strcmp(binding->parameter->column, key) == 0 &&
+			(binding->parameter->match == GMF_MATCH_KEY ||
+			 binding->parameter->match == GMF_MATCH_EXACT) &&
+			records >= binding->nvalues)
+			return true;
+	}
+	return false;
+}
+
+/* A list that is not paged, or is over, and yet has more rows: the user must know. */
+static void
+note_rest(GmfFetch *fetch, const GmfStream *stream, const GmfPage *page)
+{
+	const char *place = NULL;
+
+	if (fetch->note[0] != '\0' || page->answer == NULL)
+		return;
+	if (gmf_answer_more(page->answer, &place) == GMF_MORE_YES)
+		snprintf(fetch->note, sizeof(fetch->note),
+				 "the answer holds only a part of the list: its \"%.60s\" says that there is more",
+				 place);
+	else if (!gmf_pages_have_positions(fetch) && !gmf_pages_by_marker(fetch) &&
+			 fetch->records_shape == NULL && stream->total > page->count)
+		snprintf(fetch->note, sizeof(fetch->note),
+				 "the answer holds only %lld of the %lld rows that the service counts",
+				 (long long) page->count, (long long) stream->total);
+	for (char *c = fetch->note; *c != '\0'; c++)
+		if ((unsigned char) *c >= 0x80)
+			*c = '?';
 }
 
 /*
@@ -254,33 +406,33 @@ go_on(GmfFetch *fetch, GmfStream *stream, GmfPage **link)
 		/* its size is not ours: a position in pages meant other rows than we thought */
 		stream->size = page->count;
 		stream->size_is_fixed = true;
-		if (gmf_pages_by_number(fetch) && page->position > 0 && !was_fixed)
+		if (stream->by_number && page->position > 0 && !was_fixed)
 		{
 			int64_t		known = stream->reached;
 
 			if (gmf_rows_have_positions(fetch) && stream->from > known)
 				known = stream->from;
 			gmf_pages_drop(fetch, stream, link);
-			stream->next_position = gmf_page_boundary(fetch, stream, known);
+			stream->next_position = gmf_page_boundary(stream, known);
 			return true;
 		}
 	}
-	else if (page->count < page->asked && gmf_pages_by_number(fetch))
+	else if (page->count < page->asked && stream->by_number)
 		end = page->position + page->asked; /* a page with gaps */
 	if (end <= stream->reached && !(resized && !was_fixed))
 		return false;
 
 	stream->doubtful = page->count < page->asked && !(resized && gmf_total_is_known(stream));
-	count_page(fetch, stream, page);
+	count_page(stream, page);
 	if (end > stream->reached)
 		stream->reached = end;
 	if (page->next == NULL || page->next->position > stream->reached)
 	{
 		gmf_pages_drop(fetch, stream, &page->next);
-		stream->next_position = gmf_page_boundary(fetch, stream, stream->reached);
+		stream->next_position = gmf_page_boundary(stream, stream->reached);
 	}
 	else if (stream->next_position < stream->reached)
-		stream->next_position = gmf_page_boundary(fetch, stream, stream->reached);
+		stream->next_position = gmf_page_boundary(stream, stream->reached);
 	return true;
 }
 
@@ -357,12 +509,6 @@ gmf_rows_have_positions(const GmfFetch *fetch)
 	return gmf_pages_have_positions(fetch) && fetch->records_shape == NULL;
 }
 
-bool
-gmf_pages_by_number(const GmfFetch *fetch)
-{
-	return fetch->spec.route->paging.kind == GMF_PAGED_BY_PAGE;
-}
-
 /* Each page says where the next one begins, so they come one after another. */
 bool
 gmf_pages_by_marker(const GmfFetch *fetch)
@@ -378,9 +524,9 @@ gmf_total_is_known(const GmfStream *stream)
 
 /* Where the page begins that holds the position. */
 int64_t
-gmf_page_boundary(const GmfFetch *fetch, const GmfStream *stream, int64_t position)
+gmf_page_boundary(const GmfStream *stream, int64_t position)
 {
-	if (!gmf_pages_by_number(fetch))
+	if (!stream->by_number)
 		return position;
 	return stream->size > 0 ? position - position % stream->size : 0;
 }

@@ -10,7 +10,6 @@
 #include "fetch_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define HASH_OF_NOTHING \
 	(((GmfIdentity) 0x6c62272e07bb0142 << 64) | 0x62b821756295c58d)
@@ -125,40 +124,67 @@ gmf_seen_before(const GmfSeen *seen, GmfIdentity id)
 bool
 gmf_seen_note(GmfSeen *seen, GmfIdentity id)
 {
-	GmfIdentities *page = &seen->current;
-
-	if (page->count == page->size)
-	{
-		size_t		size = page->size == 0 ? 128 : page->size * 2;
-		GmfIdentity *ids = realloc(page->ids, size * sizeof(*ids));
-
-		if (ids == NULL)
-			return false;
-		page->ids = ids;
-		page->size = size;
-	}
-	page->ids[page->count++] = id;
-	return true;
+	return gmf_identities_add(&seen->current, id);
 }
 
-/* The current page is over.  True when it held exactly the rows of the page before. */
-bool
+/* The current page is over. */
+void
 gmf_seen_turn(GmfSeen *seen)
 {
 	GmfIdentities oldest = seen->before[1];
-	bool		same;
 
 	if (seen->current.count > 0)
 		qsort(seen->current.ids, seen->current.count, sizeof(GmfIdentity),
 			  compare_identities);
-	same = seen->current.count > 0 && seen->current.count == seen->before[0].count &&
-		memcmp(seen->current.ids, seen->before[0].ids,
-			   seen->current.count * sizeof(GmfIdentity)) == 0;
 
 	seen->before[1] = seen->before[0];
 	seen->before[0] = seen->current;
 	seen->current = oldest;
 	seen->current.count = 0;
+}
+
+/* False when memory is out. */
+bool
+gmf_identities_add(GmfIdentities *list, GmfIdentity id)
+{
+	if (list->count == list->size)
+	{
+		size_t		size = list->size == 0 ? 128 : list->size * 2;
+		GmfIdentity *ids = realloc(list->ids, size * sizeof(*ids));
+
+		if (ids == NULL)
+			return false;
+		list->ids = ids;
+		list->size = size;
+	}
+	list->ids[list->count++] = id;
+	return true;
+}
+
+/*
+ * The next of the sequence.  True when it was there before: cycle->again says how often it
+ * came at the same distance.  In a sequence that goes round in a circle that happens within
+ * some three rounds; what came before need not be kept.
+ */
+bool
+gmf_cycle_step(GmfCycle *cycle, GmfIdentity id)
+{
+	bool		same = cycle->next_save > 0 && id == cycle->saved;
+
+	cycle->steps++;
+	if (same)
+	{
+		cycle->again = cycle->steps == cycle->length ? cycle->again + 1 : 1;
+		cycle->length = cycle->steps;
+		cycle->steps = 0;
+	}
+	if (cycle->next_save == 0 || --cycle->next_save == 0)
+	{
+		cycle->power = cycle->power == 0 ? 1 : 2 * cycle->power;
+		cycle->next_save = cycle->power;
+		cycle->saved = id;
+		cycle->steps = 0;
+	}
 	return same;
 }
 

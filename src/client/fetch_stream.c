@@ -21,8 +21,9 @@
  */
 #define SAME_PAGE_ROWS 10
 
-/* So many times in a row also a short page is no coincidence. */
+/* So many times in a row also a short page is no coincidence; nor is a circle of them. */
 #define SAME_PAGES 3
+#define SAME_CYCLES 30
 
 /* What a page will bring when neither the query nor the API says. */
 #define GUESSED_ROWS 100
@@ -37,6 +38,7 @@ static int64_t rows_of_other_streams(const GmfFetch *fetch);
 static bool note_row(const GmfFetch *fetch, GmfStream *stream, const GmfPage *page,
 					 bool *again);
 static bool leave_page(GmfFetch *fetch, GmfStream *stream, GmfError *error);
+static bool goes_in_circles(const GmfFetch *fetch, GmfStream *stream, const GmfPage *page);
 
 /* Takes over the combination, also when it fails. */
 GmfStream *
@@ -53,8 +55,12 @@ gmf_stream_new(GmfFetch *fetch, GmfCombination *combination, GmfError *error)
 	stream->combination = combination;
 	stream->total = -1;
 	stream->size = fetch->page_size;
+	stream->by_number = fetch->spec.route->paging.kind == GMF_PAGED_BY_PAGE;
+	stream->first = fetch->spec.route->paging.first;
 	stream->from = fetch->spec.skip_rows;
-	if (gmf_rows_have_positions(fetch))
+
+	/* No list is so long, and a service might not understand such a number. */
+	if (gmf_rows_have_positions(fetch) && stream->from <= INT32_MAX)
 		stream->next_position = stream->from;
 	if (!gmf_row_bound(fetch, stream, error))
 	{
@@ -72,7 +78,8 @@ gmf_stream_wants_page(const GmfFetch *fetch, GmfStream *stream)
 		return false;
 	if (*gmf_stream_untaken(stream) == NULL)
 		return true;
-	if (stream->records == 0 || stream->doubtful || gmf_pages_by_marker(fetch))
+	if (stream->records == 0 || stream->doubtful || gmf_pages_by_marker(fetch) ||
+		(*gmf_stream_untaken(stream))->for_total)
 		return false;			/* the page on its way tells how to go on */
 	return !gmf_total_is_known(stream) || stream->next_position < stream->total;
 }
@@ -84,11 +91,14 @@ gmf_stream_wants_page(const GmfFetch *fetch, GmfStream *stream)
 void
 gmf_stream_ask(GmfFetch *fetch, GmfStream *stream, int64_t needed)
 {
-	int64_t		asked = gmf_pages_have_positions(fetch) || gmf_pages_by_marker(fetch) ?
+	bool		for_total = stream->asks_total;
+	int64_t		asked = !for_total &&
+		(gmf_pages_have_positions(fetch) || gmf_pages_by_marker(fetch)) ?
 		rows_to_ask(fetch, stream, needed) : 0;
 	GmfExchange *exchange = begin_page(fetch, stream, asked);
 	GmfPage   **link = &stream->pages;
 
+	stream->asks_total = false;
 	if (exchange == NULL)
 		return;
 	while (*link != NULL)
@@ -106,6 +116,7 @@ gmf_stream_ask(GmfFetch *fetch, GmfStream *stream, int64_t needed)
 	(*link)->exchange = exchange;
 	(*link)->position = stream->next_position;
 	(*link)->asked = asked;
+	(*link)->for_total = for_total;
 	stream->next_position += asked;
 	stream->npages++;
 	fetch->npages++;
@@ -170,10 +181,11 @@ gmf_stream_read(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 		stream->from = position + 1;
 		if (!again)
 			return GMF_FETCH_ROW;
+		stream->repeated++;
 	}
 	if (page != NULL || !stream->ended)
 		return GMF_FETCH_WAIT;
-	if (stream->error.kind == GMF_OK)
+	if (stream->error.kind == GMF_OK && gmf_list_is_whole(fetch, stream, &stream->error))
 		return GMF_FETCH_END;
 	*error = stream->error;
 	return GMF_FETCH_FAILED;
@@ -185,6 +197,7 @@ gmf_stream_free(GmfFetch *fetch, GmfStream *stream)
 	gmf_pages_drop(fetch, stream, &stream->pages);
 	gmf_combination_free(stream->combination);
 	gmf_seen_free(&stream->seen);
+	free(stream->head.ids);
 	free(stream->bound);
 	free(stream->marker);
 	free(stream);
@@ -208,13 +221,13 @@ rows_to_ask(const GmfFetch *fetch, GmfStream *stream, int64_t needed)
 	bool		smaller = needed > 0 && needed < stream->size &&
 		fetch->spec.route->paging.limit != NULL;
 
-	if (!gmf_pages_by_number(fetch))
+	if (!stream->by_number)
 		return smaller ? needed : stream->size;
 	if (!stream->begun && smaller && gmf_rows_have_positions(fetch))
 		stream->size = first_size_by_page(fetch, needed);
 	else if (stream->begun && !stream->size_is_fixed)
 		stream->size = fetch->page_size;	/* it was small, and did not suffice */
-	stream->next_position = gmf_page_boundary(fetch, stream, stream->next_position);
+	stream->next_position = gmf_page_boundary(stream, stream->next_position);
 	return stream->size;
 }
 
@@ -238,13 +251,20 @@ begin_page(GmfFetch *fetch, GmfStream *stream, int64_t asked)
 	const GmfCombination *combination = stream->combination;
 	int64_t		offset = stream->next_position;
 	int64_t		limit = asked;
+	const char *marker = stream->marker;
 	GmfExchange *exchange = NULL;
 	GmfRequest *request;
 	GmfError	error;
 	bool		impossible;
 
-	if (gmf_pages_by_number(fetch))
+	if (stream->by_number)
 		offset = asked > 0 ? offset / asked : 0;
+	if (stream->asks_total)
+	{
+		limit = 1;
+		offset = 0;
+		marker = NULL;
+	}
 	if (limit == 0 || limit > fetch->page_size)
 		limit = fetch->page_size;
 	stream->begun = true;
@@ -257,8 +277,7 @@ begin_page(GmfFetch *fetch, GmfStream *stream, int64_t asked)
 		return NULL;
 	}
 	if (request != NULL && paging->kind != GMF_UNPAGED &&
-		!gmf_fetch_put_page(request, paging, limit, paging->first + offset, stream->marker,
-							&error))
+		!gmf_fetch_put_page(request, paging, limit, stream->first + offset, marker, &error))
 	{
 		gmf_request_free(request);
 		request = NULL;
@@ -276,6 +295,8 @@ expected_of_page(const GmfFetch *fetch, const GmfStream *stream, const GmfPage *
 	int64_t		begin = page->position + page->read;
 	int64_t		rows = page->rows - page->read;
 
+	if (page->for_total)
+		return 0;
 	if (page->answer == NULL)
 	{
 		if (!gmf_pages_have_positions(fetch) && !gmf_pages_by_marker(fetch))
@@ -344,19 +365,18 @@ static bool
 leave_page(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 {
 	GmfPage    *page = stream->pages;
-	int64_t		enough = fetch->key_column >= 0 ? 1 : SAME_PAGE_ROWS;
+	bool		wanted_again = page->position < stream->read_to;	/* in another size */
 
-	if (gmf_seen_turn(&stream->seen) && page->count >= page->asked && page->rows > 0 &&
-		stream->seen.before[0].count == (size_t) page->rows)
-		stream->same_pages++;
-	else
-		stream->same_pages = 0;
-	if (stream->same_pages >= SAME_PAGES || (stream->same_pages > 0 && page->rows >= enough))
+	if (page->position + page->count > stream->read_to)
+		stream->read_to = page->position + page->count;
+	gmf_seen_turn(&stream->seen);
+	if (!wanted_again && goes_in_circles(fetch, stream, page))
 	{
 		gmf_error_clear(error);
-		gmf_error_set(error, GMF_MALFORMED,
+		gmf_error_set(error, GMF_MALFORMED, stream->page_cycle.length == 1 ?
 					  "the service returned the same page twice; it ignores the position "
-					  "that is asked for");
+					  "that is asked for" :
+					  "the pages of the list go round in a circle: the same page came again");
 		gmf_exchange_say_where(page->exchange, error);
 		return false;
 	}
@@ -364,4 +384,27 @@ leave_page(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 	page->next = NULL;
 	gmf_pages_drop(fetch, stream, &page);
 	return true;
+}
+
+/*
+ * Did the page come before?  One with several rows, or with keys, does not come twice by
+ * chance; others may, unless it goes on and on.
+ */
+static bool
+goes_in_circles(const GmfFetch *fetch, GmfStream *stream, const GmfPage *page)
+{
+	const GmfIdentities *rows = &stream->seen.before[0];
+	size_t		length = 0;
+	const char *body = gmf_exchange_body(page->exchange, &length);
+	GmfIdentity id;
+
+	if (page->rows > 0 && rows->count != (size_t) page->rows)
+		return false;			/* the only page, or rows without a key */
+	id = page->rows > 0 ?
+		gmf_identity((const char *) rows->ids, rows->count * sizeof(GmfIdentity)) :
+		gmf_identity(body, length);
+	return gmf_cycle_step(&stream->page_cycle, id) &&
+		((fetch->key_column >= 0 && page->rows > 0) || page->rows >= SAME_PAGE_ROWS ||
+		 stream->page_cycle.again >= (stream->page_cycle.length == 1 ? SAME_PAGES :
+									  SAME_CYCLES));
 }

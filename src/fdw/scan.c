@@ -49,6 +49,7 @@ static void store_row(GmfScan *scan, TupleTableSlot *slot);
 static void store_count(GmfScan *scan, TupleTableSlot *slot);
 static int64 count_rows(GmfScan *scan);
 static int64 ask_total(GmfScan *scan);
+static void warn(const GmfScan *scan, const char *note);
 static void fail(const GmfScan *scan, const GmfError *error) gmf_noreturn;
 
 void
@@ -457,6 +458,7 @@ next_row(GmfScan *scan)
 			case GMF_FETCH_ROW:
 				return true;
 			case GMF_FETCH_END:
+				warn(scan, gmf_fetch_note(scan->asked->fetch));
 				gmf_memo_complete(scan->memo, scan->asked);
 				return false;
 			case GMF_FETCH_FAILED:
@@ -554,6 +556,18 @@ ask_total(GmfScan *scan)
 	if (state == GMF_FETCH_FAILED)
 		fail(scan, &error);
 	return total;
+}
+
+/* Rows may be missing, and nobody would know. */
+static void
+warn(const GmfScan *scan, const char *note)
+{
+	if (note == NULL)
+		return;
+	ereport(WARNING,
+			(errcode(ERRCODE_WARNING),
+			 errmsg("foreign table \"%s\": %s", scan->plan->table->name, note),
+			 errhint("Rows may be missing. For a table of your own, the option \"paging\" says how to go on reading.")));
 }
 
 static void

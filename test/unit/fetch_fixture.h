@@ -271,6 +271,12 @@ static struct
 	int			fails;			/* number of the request that fails; -1: none */
 	const char *list_extra;		/* member of each thing in the list */
 	bool		names_next;		/* each page says where the next one begins */
+	long		alternates;		/* so many pages, over and over again */
+	const char *top_extra;		/* members of each answer that has more behind it */
+	const char *last_extra;		/* members of the answer that ends the list */
+	const char *whole;			/* this is the answer, whatever is asked */
+	int			told_from;		/* TOTAL_OF: from this request on ... */
+	long		told_then;		/* ... this */
 	bool		bits;			/* things have as many bits as their number mod 3 */
 } server;
 
@@ -294,8 +300,10 @@ serve_things(GmfExchange *x)
 	if (server.ignores_limit)
 		limit = server.rows;
 	offset = marked ? marker : offset * (server.position_unit ? 1 : limit);
-	if (server.ignores_position)
+	if (server.ignores_position || offset < 0)
 		offset = 0;
+	if (server.alternates > 0)
+		offset %= server.alternates * limit;
 	end = offset + limit < rows ? offset + limit : rows;
 	text_add(&x->body, "{\"things\": [");
 	for (long i = offset; i < end; i++)
@@ -316,10 +324,15 @@ serve_things(GmfExchange *x)
 		text_add(&x->body, ", \"page\": {\"next\": \"t%ld\"}", end - 1);
 	else if (server.names_next)
 		text_add(&x->body, ", \"page\": {\"next\": null}");
+	if (end < rows && server.top_extra != NULL)
+		text_add(&x->body, ", %s", server.top_extra);
+	if (end >= rows && server.last_extra != NULL)
+		text_add(&x->body, ", %s", server.last_extra);
 	if (server.total == TRUE_TOTAL)
 		text_add(&x->body, ", \"total\": %ld", rows);
 	else if (server.total == TOTAL_OF)
 		text_add(&x->body, ", \"total\": %ld",
+				 server.told_from > 0 && x->number >= server.told_from ? server.told_then :
 				 x->number > 0 && server.told_later != 0 ? server.told_later : server.told);
 	text_add(&x->body, "}");
 }
@@ -399,6 +412,8 @@ serve(GmfExchange *x)
 
 	if (x->number == server.fails)
 		refuse(x, GMF_UNAVAILABLE, 503, "BUSY.1");
+	else if (server.whole != NULL)
+		text_add(&x->body, "%s", server.whole);
 	else if (strcmp(x->path, "/v1/p/states") == 0)
 		serve_states(x);
 	else if (n == 3)

@@ -493,6 +493,7 @@ test_total_too_small(void **state)
 	run_close(&run);
 }
 
+/* All rows, and then an error with both numbers: nobody can say that none is missing. */
 static void
 test_total_too_large(void **state)
 {
@@ -503,7 +504,13 @@ test_total_too_large(void **state)
 	server.rows = 230;
 	server.total = TOTAL_OF;
 	server.told = 100000;
-	run_whole(&run, 1);
+	run_open(&run);
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_FAILED);
+	assert_int_equal(run.error.kind, GMF_MALFORMED);
+	assert_string_equal(run.error.message,
+						"the list ended after 230 records, although the service counts 100000");
+	assert_string_equal(run.error.operation, "GET /v1/{project_id}/things");
 	assert_things(&run, 0, 230);
 	assert_requests(&run,
 					"GET /v1/p/things?limit=100&offset=0\n"
@@ -511,8 +518,170 @@ test_total_too_large(void **state)
 					"GET /v1/p/things?limit=100&offset=200\n"
 					"GET /v1/p/things?limit=100&offset=300\n"
 					"GET /v1/p/things?limit=100&offset=400\n"
-					"GET /v1/p/things?limit=100&offset=230\n");
+					"GET /v1/p/things?limit=100&offset=230\n"
+					"GET /v1/p/things?limit=1&offset=0\n");
 	run_close(&run);
+}
+
+/* Rows were deleted while the list was read: that is asked once, and is no error. */
+static void
+test_list_becomes_shorter(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id,
+			.window = 1}};
+
+	(void) state;
+	server.rows = 200;
+	server.total = TOTAL_OF;
+	server.told = 205;
+	server.told_later = 205;
+	server.told_from = 3;
+	server.told_then = 200;
+	run_whole(&run, 1);
+	assert_things(&run, 0, 200);
+	assert_requests(&run,
+					"GET /v1/p/things?limit=100&offset=0\n"
+					"GET /v1/p/things?limit=100&offset=100\n"
+					"GET /v1/p/things?limit=100&offset=200\n"
+					"GET /v1/p/things?limit=1&offset=0\n");
+	run_close(&run);
+}
+
+/* The catalog says records, but the position counts pages, from 0 or from 1. */
+static void
+test_position_counts_pages(void **state)
+{
+	static const char *const requests[] = {
+		"GET /v1/p/things?limit=100&offset=0\n"
+		"GET /v1/p/things?limit=100&offset=100\n"
+		"GET /v1/p/things?limit=1&offset=0\n"
+		"GET /v1/p/things?limit=100&offset=1\n"
+		"GET /v1/p/things?limit=100&offset=2\n",
+		"GET /v1/p/things?limit=100&offset=0\n"
+		"GET /v1/p/things?limit=100&offset=100\n"
+		"GET /v1/p/things?limit=1&offset=0\n"
+		"GET /v1/p/things?limit=100&offset=1\n"
+		"GET /v1/p/things?limit=100&offset=2\n"
+		"GET /v1/p/things?limit=100&offset=3\n"
+	};
+
+	(void) state;
+	for (int i = 0; i < 4; i++)
+	{
+		Run			run = {.spec = {.resource = i < 2 ? &things : &keyless_things,
+				.route = &by_record, .used = only_id, .window = 1}};
+
+		server.rows = 250;
+		server.position_unit = 0;
+		server.first = i % 2;
+		run_whole(&run, 1);
+		assert_things(&run, 0, 250);
+		assert_requests(&run, requests[i % 2]);
+		run_close(&run);
+	}
+}
+
+/* OFFSET was left to the service, which takes it for the number of a page. */
+static void
+test_position_counts_pages_behind_skipped_rows(void **state)
+{
+	(void) state;
+	for (int first = 0; first < 2; first++)
+	{
+		Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id,
+				.skip_rows = 120}};
+
+		server.rows = 250;
+		server.position_unit = 0;
+		server.first = first;
+		run_whole(&run, 1);
+		assert_things(&run, 120, 250);
+		run_close(&run);
+	}
+}
+
+/* The other way round: the pages overlap in all rows but one. */
+static void
+test_position_counts_records(void **state)
+{
+	(void) state;
+	for (int i = 0; i < 2; i++)
+	{
+		Run			run = {.spec = {.resource = i == 0 ? &things : &keyless_things,
+				.route = &by_page_number, .used = only_id, .window = 1}};
+
+		server.rows = 250;
+		run_whole(&run, 1);
+		assert_things(&run, 0, 250);
+		assert_requests(&run,
+						"GET /v1/p/things?limit=100&offset=0\n"
+						"GET /v1/p/things?limit=100&offset=1\n"
+						"GET /v1/p/things?limit=100&offset=100\n"
+						"GET /v1/p/things?limit=100&offset=200\n");
+		run_close(&run);
+	}
+}
+
+/* The same in pages that are too small to be sure: not silently, at least. */
+static void
+test_small_pages_overlap(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_page_number,
+			.used = only_id, .page_size = 5}};
+
+	(void) state;
+	server.rows = 100;
+	run_open(&run);
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_FAILED);
+	assert_non_null(strstr(run.error.message, "24 different rows"));
+	assert_non_null(strstr(run.error.message, "100"));
+	run_close(&run);
+}
+
+/* The catalog says that the first page is 0, and the service begins with 1. */
+static void
+test_first_page_is_one(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_page_number,
+			.used = only_id, .window = 1}};
+
+	(void) state;
+	server.rows = 250;
+	server.position_unit = 0;
+	server.first = 1;
+	run_whole(&run, 1);
+	assert_things(&run, 0, 250);
+	assert_requests(&run,
+					"GET /v1/p/things?limit=100&offset=0\n"
+					"GET /v1/p/things?limit=100&offset=1\n"
+					"GET /v1/p/things?limit=100&offset=2\n"
+					"GET /v1/p/things?limit=100&offset=3\n");
+	run_close(&run);
+}
+
+/* Not even then does a position count pages: no row comes that is not asked for. */
+static void
+test_total_is_a_lie(void **state)
+{
+	static const int64_t skips[] = {0, 50, 120, 300};
+
+	(void) state;
+	for (int i = 0; i < 4; i++)
+	{
+		Run			run = {.spec = {.resource = &keyless_things, .route = &by_record,
+				.used = only_id, .skip_rows = skips[i]}};
+
+		server.rows = 100;
+		server.total = TOTAL_OF;
+		server.told = 5000;
+		run_open(&run);
+		run_on(&run, 1);
+		assert_int_equal(run.state, GMF_FETCH_FAILED);
+		assert_non_null(strstr(run.error.message, "although the service counts 5000"));
+		assert_things(&run, skips[i], skips[i] < 100 ? 100 : skips[i]);
+		run_close(&run);
+	}
 }
 
 static void
@@ -588,6 +757,7 @@ test_no_total(void **state)
 	run_close(&run);
 }
 
+/* A short page may be one that the service capped: the end is where nothing comes. */
 static void
 test_no_total_and_short(void **state)
 {
@@ -598,44 +768,280 @@ test_no_total_and_short(void **state)
 	server.rows = 99;
 	run_whole(&run, 1);
 	assert_things(&run, 0, 99);
-	assert_requests(&run, "GET /v1/p/things?limit=100&offset=0\n");
+	assert_requests(&run,
+					"GET /v1/p/things?limit=100&offset=0\n"
+					"GET /v1/p/things?limit=99&offset=99\n");
 	run_close(&run);
 }
 
-/* Without a documented maximum a short page may be a capped one. */
 static void
-test_no_total_and_unknown_maximum(void **state)
+test_no_total_and_capped(void **state)
 {
-	Run			run = {.spec = {.resource = &things, .route = &undocumented,
-			.used = only_id}};
+	static const GmfRoute *const routes[] = {&by_record, &by_page_number, &undocumented,
+	&by_last_id};
 
 	(void) state;
 	server.total = NO_TOTAL;
-	server.rows = 99;
-	server.cap = 40;
-	run_whole(&run, 1);
-	assert_things(&run, 0, 99);
-	assert_int_equal(strncmp(text_of(&run.session.log),
-							 "GET /v1/p/things?limit=100&offset=0\n"
-							 "GET /v1/p/things?limit=40&offset=40\n", 71), 0);
-	run_close(&run);
+	server.cap = 20;
+	for (int i = 0; i < 4; i++)
+		for (server.rows = 0; server.rows < 64; server.rows++)
+		{
+			Run			run = {.spec = {.resource = &things, .route = routes[i],
+					.used = only_id, .window = 1}};
 
-	/* one request more to be sure; not for the next list, if it is shorter than that */
-	run = (Run) {.spec = run.spec};
-	run.spec.bindings = &(GmfBinding) {&list_parameters[0], ids, 3};
-	run.spec.nbindings = 1;
-	run.spec.window = 1;
-	server.cap = 0;
-	server.rows = 9;
-	server.rows_elsewhere = 8;
+			server.position_unit = i != 1;
+			run_whole(&run, 1);
+			assert_things(&run, 0, server.rows);
+			assert_true(run.session.begun <= server.rows / 20 + 2);
+			run_close(&run);
+		}
+}
+
+/* What the answers say beside the rows spares the page that would be empty. */
+static void
+test_answer_says_what_follows(void **state)
+{
+	static const char *const more[] = {
+		"\"truncated\": true", "\"next\": \"/v1/things?offset=20\"",
+		"\"links\": {\"next\": \"/v1/things\"}",
+		"\"things_links\": [{\"rel\": \"next\", \"href\": \"/v1/things\"}]",
+		"\"page_info\": {\"next_marker\": \"t19\"}", "\"has_more\": \"true\""
+	};
+	static const char *const last[] = {
+		"\"truncated\": false", "\"next\": null", "\"links\": {\"next\": null}", NULL,
+		"\"page_info\": {}", "\"has_more\": \"false\""
+	};
+
+	(void) state;
+	server.total = NO_TOTAL;
+	server.cap = 20;
+	server.rows = 53;
+	for (int i = 0; i < 6; i++)
+	{
+		Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id,
+				.window = 1}};
+
+		server.top_extra = more[i];
+		server.last_extra = last[i];
+		run_whole(&run, 1);
+		assert_things(&run, 0, 53);
+		assert_int_equal(run.session.begun, 3);
+		assert_null(gmf_fetch_note(run.fetch));
+		run_close(&run);
+	}
+}
+
+/* A link that is never filled in says nothing. */
+static void
+test_empty_links_say_nothing(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id}};
+
+	(void) state;
+	server.total = NO_TOTAL;
+	server.cap = 20;
+	server.rows = 53;
+	server.top_extra = server.last_extra = "\"links\": {\"next\": null}, \"next\": \"\"";
 	run_whole(&run, 1);
-	assert_int_equal(run.nrows, 9 + 8 + 8);
-	assert_requests(&run,
-					"GET /v1/p/things?limit=100&offset=0&zone=t1\n"
-					"GET /v1/p/things?limit=9&offset=9&zone=t1\n"
-					"GET /v1/p/things?limit=100&offset=0&zone=t2\n"
-					"GET /v1/p/things?limit=100&offset=0&zone=t3\n");
+	assert_things(&run, 0, 53);
 	run_close(&run);
+}
+
+/* A total that is too small does not end a list that says that it goes on. */
+static void
+test_total_of_the_page(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_record, .used = only_id}};
+
+	(void) state;
+	server.total = TOTAL_OF;
+	server.told = server.cap = 20;
+	server.rows = 53;
+	server.top_extra = "\"truncated\": true";
+	run_whole(&run, 1);
+	assert_things(&run, 0, 53);
+	run_close(&run);
+}
+
+/* Asked for what identifies its rows, a list is over when they have come. */
+static void
+test_keys_end_a_list(void **state)
+{
+	static const GmfParameter parameters[] = {
+		{.name = "id", .location = GMF_IN_QUERY, .column = "id", .match = GMF_MATCH_EXACT},
+		{0}
+	};
+	static const GmfRoute route = {
+		.role = GMF_LIST, .method = "GET", .path = "/v1/{project_id}/things", .items = "things",
+		.parameters = parameters,
+		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0}
+	};
+	GmfBinding	binding = {&parameters[0], ids, 3};
+	Run			run = {.spec = {.resource = &things, .route = &route, .used = only_id,
+			.bindings = &binding, .nbindings = 1}};
+
+	(void) state;
+	server.rows = 1;			/* of any id */
+	run_whole(&run, 1);
+	assert_int_equal(run.nrows, 3);
+	assert_int_equal(run.session.begun, 3);
+	run_close(&run);
+}
+
+/* A list that is not paged, and yet goes on */
+static void
+test_rest_of_an_unpaged_list(void **state)
+{
+	static const struct
+	{
+		const char *extra;
+		int			total;
+		const char *note;
+	}			cases[] =
+	{
+		{NULL, NO_TOTAL, NULL},
+		{NULL, TRUE_TOTAL, NULL},
+		{"\"truncated\": false, \"links\": {\"next\": null}", NO_TOTAL, NULL},
+		{"\"truncated\": true, \"links\": {\"next\": null}", NO_TOTAL,
+			"the answer holds only a part of the list: its \"truncated\" says that there is more"},
+		{"\"links\": {\"next\": {\"href\": \"/x\"}}", NO_TOTAL,
+			"the answer holds only a part of the list: its \"links.next\" says that there is more"},
+		{"\"things_links\": [{\"rel\": \"next\"}]", NO_TOTAL,
+			"the answer holds only a part of the list: its \"things_links\" says that there is more"},
+		{NULL, TOTAL_OF, "the answer holds only 5 of the 12 rows that the service counts"}
+	};
+
+	(void) state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		Run			run = {.spec = {.resource = &things, .route = &unpaged, .used = only_id}};
+
+		server.rows = 5;
+		server.total = cases[i].total;
+		server.told = 12;
+		server.last_extra = cases[i].extra;
+		run_whole(&run, 1);
+		assert_int_equal(run.nrows, 5);
+		if (cases[i].note == NULL)
+			assert_null(gmf_fetch_note(run.fetch));
+		else
+			assert_string_equal(gmf_fetch_note(run.fetch), cases[i].note);
+		run_close(&run);
+	}
+}
+
+/* Pages that come again, one after another or in a circle, end with an error. */
+static void
+test_pages_in_a_circle(void **state)
+{
+	static const GmfRoute *const routes[] = {&by_record, &by_page_number, &by_last_id};
+
+	(void) state;
+	for (int i = 0; i < 3; i++)
+		for (int keyless = 0; keyless < 2; keyless++)
+			for (server.alternates = 1; server.alternates < 8; server.alternates++)
+				for (int size = 2; size < 30; size += 13)
+				{
+					Run			run = {.spec = {
+							.resource = keyless ? &keyless_things : &things,
+							.route = routes[i], .used = only_id, .page_size = size}};
+
+					server.rows = 1000000;
+					server.position_unit = i != 1;
+					server.total = rand() % 2 ? NO_TOTAL : TRUE_TOTAL;
+					run_open(&run);
+					run_on(&run, 1);
+					assert_int_equal(run.state, GMF_FETCH_FAILED);
+					assert_int_equal(run.error.kind, GMF_MALFORMED);
+					assert_true(run.session.begun < 1000);
+					run_close(&run);
+				}
+}
+
+/*
+ * A service that does not page at all gives its whole list, which is not a page of the size
+ * that was asked for: no row comes twice, and a note says what may be wrong.
+ */
+static void
+test_service_does_not_page(void **state)
+{
+	static const GmfRoute *const routes[] = {&by_record, &by_page_number, &by_last_id,
+	&offset_only};
+
+	(void) state;
+	server.total = NO_TOTAL;
+	server.ignores_position = true;
+	server.ignores_limit = true;
+	for (int i = 0; i < 4; i++)
+		for (int keyless = 0; keyless < 2; keyless++)
+			for (server.rows = 1; server.rows < 150; server.rows += 7)
+			{
+				Run			run = {.spec = {.resource = keyless ? &keyless_things : &things,
+						.route = routes[i], .used = only_id}};
+
+				run_whole(&run, 1);
+				assert_things(&run, 0, server.rows);
+				assert_non_null(strstr(gmf_fetch_note(run.fetch), "the same page twice"));
+				run_close(&run);
+			}
+}
+
+/* Records without rows hide that they are the same over and over again. */
+static void
+test_records_in_a_circle(void **state)
+{
+	static const GmfRoute route = {
+		.role = GMF_LIST, .method = "GET", .path = "/v1/{project_id}/things",
+		.items = "things[].bits[]", .records = "things",
+		.paging = {GMF_PAGED_BY_RECORD, GMF_IN_QUERY, "limit", "offset", 100, 100, 0}
+	};
+	Run			run = {.spec = {.resource = &bits, .route = &route, .used = all_columns,
+			.page_size = 3}};
+
+	(void) state;
+	server.rows = 1000000;
+	server.alternates = 2;
+	run_open(&run);
+	run_on(&run, 2);
+	assert_int_equal(run.state, GMF_FETCH_FAILED);
+	assert_int_equal(run.error.kind, GMF_MALFORMED);
+	run_close(&run);
+}
+
+/* No sum of positions overflows, whatever the query or the service says. */
+static void
+test_largest_numbers(void **state)
+{
+	static const int64_t numbers[] = {INT32_MAX - 1, INT32_MAX, (int64_t) INT32_MAX + 1,
+		INT64_MAX / 2, INT64_MAX - 1, INT64_MAX
+	};
+	static const GmfRoute *const routes[] = {&by_record, &by_record_from_one, &by_page_number,
+	&by_last_id, &unpaged};
+
+	(void) state;
+	for (int n = 0; n < 6; n++)
+		for (int i = 0; i < 5; i++)
+			for (int told = 0; told < 2; told++)
+			{
+				Run			run = {.spec = {.resource = &things, .route = routes[i],
+						.used = only_id}};
+
+				server.rows = 130;
+				server.position_unit = routes[i] != &by_page_number;
+				server.first = routes[i]->paging.first;
+				server.total = told == 0 ? TRUE_TOTAL : TOTAL_OF;
+				server.told = numbers[n];
+				run.spec.skip_rows = told == 0 ? numbers[n] : 0;
+				run.spec.wanted_rows = numbers[5 - n];
+				run_open(&run);
+				run_on(&run, 1);
+				assert_int_equal(run.nrows, told == 0 ? 0 : 130);
+				assert_int_equal(run.state, told == 0 || i == 4 ? GMF_FETCH_END :
+								 GMF_FETCH_FAILED);
+				if (told == 0 && numbers[n] > INT32_MAX)
+					assert_null(strstr(text_of(&run.session.log), "offset=2147483"));
+				run_close(&run);
+			}
 }
 
 static void
@@ -773,7 +1179,8 @@ test_marker_of_the_last_row(void **state)
 	assert_requests(&run,
 					"GET /v1/p/things?limit=100\n"
 					"GET /v1/p/things?limit=100&marker=t99\n"
-					"GET /v1/p/things?limit=100&marker=t199\n");
+					"GET /v1/p/things?limit=100&marker=t199\n"
+					"GET /v1/p/things?limit=100&marker=t249\n");
 	run_close(&run);
 }
 
@@ -851,7 +1258,7 @@ test_marker_that_is_ignored(void **state)
 	run_close(&run);
 }
 
-/* One that cannot be read ends the list, with what came before. */
+/* An answer without one is the last, unless the total says that there are more rows. */
 static void
 test_marker_that_is_none(void **state)
 {
@@ -861,9 +1268,87 @@ test_marker_that_is_none(void **state)
 	(void) state;
 	server.rows = 100;
 	server.list_extra = ", \"page\": {\"next\": \"t5\"}";	/* not at the top */
+	server.total = NO_TOTAL;
 	run_whole(&run, 1);
 	assert_things(&run, 0, 20);
 	assert_requests(&run, "GET /v1/p/things?limit=20\n");
+	run_close(&run);
+
+	run = (Run) {.spec = run.spec};
+	server.total = TRUE_TOTAL;
+	run_open(&run);
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_FAILED);
+	assert_string_equal(run.error.message,
+						"the list ended after 20 records, although the service counts 100");
+	assert_things(&run, 0, 20);
+	assert_requests(&run, "GET /v1/p/things?limit=20\nGET /v1/p/things?limit=1\n");
+	run_close(&run);
+}
+
+/* A page whose last row lacks what the next one is to be asked with */
+static void
+test_marker_that_is_missing(void **state)
+{
+	static const GmfRoute route = {
+		LIST_OF_THINGS,
+		.paging = {GMF_PAGED_BY_MARKER, GMF_IN_QUERY, "limit", "marker", 100, 100, 0, "uuid"}
+	};
+
+	(void) state;
+	server.total = NO_TOTAL;
+	for (server.rows = 19; server.rows < 22; server.rows++)
+	{
+		Run			run = {.spec = {.resource = &things, .route = &route, .used = only_id,
+				.page_size = 20}};
+
+		run_open(&run);
+		run_on(&run, 1);
+		assert_int_equal(run.state, GMF_FETCH_FAILED);
+		assert_int_equal(run.error.kind, GMF_MALFORMED);
+		assert_string_equal(run.error.message, "the last record of the page has no marker at "
+							"\"uuid\", so that the next page cannot be asked for");
+		run_close(&run);
+	}
+	/* it is not needed where the total has been reached */
+	server.total = TRUE_TOTAL;
+	server.rows = 15;
+	{
+		Run			run = {.spec = {.resource = &things, .route = &route, .used = only_id,
+				.page_size = 20}};
+
+		run_whole(&run, 1);
+		assert_things(&run, 0, 15);
+		run_close(&run);
+	}
+}
+
+/* A page without rows may still name the next one, but not for ever. */
+static void
+test_marker_of_an_empty_page(void **state)
+{
+	Run			run = {.spec = {.resource = &things, .route = &by_next_marker,
+			.used = only_id}};
+	Text		answer = {0};
+
+	(void) state;
+	server.whole = "{\"things\": [], \"page\": {\"next\": \"t5\"}}";
+	run_open(&run);
+	run_on(&run, 1);
+	assert_int_equal(run.state, GMF_FETCH_FAILED);
+	assert_true(run.session.begun < 5);
+	run_close(&run);
+	text_free(&answer);
+
+	run = (Run) {.spec = run.spec};
+	server.whole = NULL;
+	server.names_next = true;
+	server.rows = 50;
+	server.total = NO_TOTAL;
+	server.cap = 1;
+	server.hidden = 3;			/* a page of one row, which is not there */
+	run_whole(&run, 1);
+	assert_int_equal(run.nrows, 49);
 	run_close(&run);
 }
 
@@ -896,14 +1381,18 @@ test_random_lists(void **state)
 		server.first = route->paging.first;
 		server.total = rand() % 3;
 		server.told = rand() % 3 == 0 ? -7 : 10000;
-		server.cap = 0;
-		if (server.total == TRUE_TOTAL || (server.total == TOTAL_OF && server.told > 0))
-			server.cap = rand() % 2 ? 0 : 1 + rand() % 30;
+		server.cap = rand() % 2 ? 0 : 1 + rand() % 30;
 		if (rand() % 4 == 0)
 			run.spec.skip_rows = rand() % 400;
 		if (run.spec.skip_rows > 0 && route == &by_page_number)
 			server.cap = 0;
-		run_whole(&run, 1);
+		run_open(&run);
+		run_on(&run, 1);
+		if (server.total == TOTAL_OF && server.told > 0)
+			assert_non_null(strstr(run.error.message, "although the service counts 10000"));
+		else if (run.state != GMF_FETCH_END)
+			fail_msg("list %d of %ld rows: %s\n%s", i, server.rows, run.error.message,
+					 text_of(&run.session.log));
 		assert_things(&run, run.spec.skip_rows, server.rows);
 		assert_true(run.session.most_alive <= run.spec.window);
 		run_close(&run);
@@ -944,12 +1433,30 @@ main(void)
 		TEST(test_server_ignores_the_limit),
 		TEST(test_total_too_small),
 		TEST(test_total_too_large),
+		TEST(test_list_becomes_shorter),
+		TEST(test_position_counts_pages),
+		TEST(test_position_counts_pages_behind_skipped_rows),
+		TEST(test_position_counts_records),
+		TEST(test_small_pages_overlap),
+		TEST(test_first_page_is_one),
+		TEST(test_total_is_a_lie),
+		TEST(test_no_total_and_capped),
+		TEST(test_answer_says_what_follows),
+		TEST(test_empty_links_say_nothing),
+		TEST(test_total_of_the_page),
+		TEST(test_keys_end_a_list),
+		TEST(test_rest_of_an_unpaged_list),
+		TEST(test_pages_in_a_circle),
+		TEST(test_service_does_not_page),
+		TEST(test_records_in_a_circle),
+		TEST(test_largest_numbers),
+		TEST(test_marker_that_is_missing),
+		TEST(test_marker_of_an_empty_page),
 		TEST(test_total_negative),
 		TEST(test_total_grows),
 		TEST(test_total_shrinks),
 		TEST(test_no_total),
 		TEST(test_no_total_and_short),
-		TEST(test_no_total_and_unknown_maximum),
 		TEST(test_server_ignores_the_position),
 		TEST(test_server_ignores_the_position_without_key),
 		TEST(test_shifted_list),
