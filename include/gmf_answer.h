@@ -97,6 +97,12 @@ extern GmfValue gmf_answer_item(const GmfAnswer *answer);
 extern int64_t gmf_answer_total(const GmfAnswer *answer);
 
 /*
+ * Is what holds the rows in the answer at all, be it empty or null?  True also for an answer
+ * that is the row itself.
+ */
+extern bool gmf_answer_has_rows(const GmfAnswer *answer);
+
+/*
  * Does the answer say, beside its rows, whether the list goes on?  By what services use for it:
  * "truncated", "has_more" and the like, and a link or marker of the next page.  That such a
  * link is missing or null says nothing: there are services that never fill it in.  *place,

@@ -140,6 +140,14 @@ gmf_answer_total(const GmfAnswer *answer)
 	return answer->total;
 }
 
+bool
+gmf_answer_has_rows(const GmfAnswer *answer)
+{
+	const GmfStep *step = &answer->rows->steps[0];
+
+	return step->node == 0 || answer->top[step->node].start != NULL;
+}
+
 GmfMore
 gmf_answer_more(const GmfAnswer *answer, const char **place)
 {

@@ -15,6 +15,10 @@
 #define MOST_EMPTY_PAGES 100
 
 static bool open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error);
+/* Codes of services that have one in each answer */
+#define CODES_OF_SUCCESS "0|200|DWS.0000"
+
+static bool say_no_list(const GmfFetch *fetch, const char *body, size_t length, GmfError *error);
 static void take_rows(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more);
 static void take_nothing(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more);
 static void count_page(GmfStream *stream, const GmfPage *page);
@@ -162,6 +166,8 @@ open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error)
 	page->answer = gmf_answer_open(fetch->shape, body, length, error);
 	if (page->answer == NULL)
 		return false;
+	if (!gmf_answer_has_rows(page->answer))
+		return say_no_list(fetch, body, length, error);
 	*total = gmf_answer_total(page->answer);
 	page->more = gmf_answer_more(page->answer, NULL);
 	page->rows = page->count = gmf_answer_count(page->answer);
@@ -175,6 +181,26 @@ open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error)
 		gmf_answer_free(records);
 	}
 	return true;
+}
+
+/*
+ * Some services, and the gateway before them, send errors with status 200.  An answer without
+ * its list is one, whether it says what it is or not.
+ */
+static bool
+say_no_list(const GmfFetch *fetch, const char *body, size_t length, GmfError *error)
+{
+	GmfError	told;
+
+	gmf_error_clear(&told);
+	gmf_answer_error(body, length, &told);
+	if (told.code[0] == '\0' || gmf_list_has(CODES_OF_SUCCESS, '|', told.code))
+		return gmf_error_set(error, GMF_MALFORMED, "the answer has no \"%s\"",
+							 fetch->spec.route->items);
+	gmf_error_set(error, GMF_REJECTED, "%s", told.message);
+	memcpy(error->code, told.code, sizeof(error->code));
+	memcpy(error->request_id, told.request_id, sizeof(error->request_id));
+	return false;
 }
 
 /* The page will be delivered. */

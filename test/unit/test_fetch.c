@@ -1323,6 +1323,53 @@ test_marker_that_is_missing(void **state)
 	}
 }
 
+/* Errors that come with status 200, and lists that are null */
+static void
+test_answer_without_its_list(void **state)
+{
+	static const struct
+	{
+		const char *answer;
+		const char *message;	/* NULL: an empty list */
+		const char *code;
+	}			cases[] =
+	{
+		{"{\"things\": []}", NULL, ""},
+		{"{\"things\": null}", NULL, ""},
+		{"{\"error_code\": \"0\", \"things\": []}", NULL, ""},
+		{"{\"error_code\": \"APIGW.0301\", \"error_msg\": \"Who are you?\"}", "Who are you?",
+		"APIGW.0301"},
+		{"{\"errCode\": \"X.1\"}", "the answer does not tell the reason", "X.1"},
+		{"{\"error\": {\"code\": 500, \"message\": \"oops\"}}", "oops", "500"},
+		{"{\"error_code\": \"DWS.0000\"}", "the answer has no \"things\"", ""},
+		{"{\"thing\": []}", "the answer has no \"things\"", ""},
+		{"{}", "the answer has no \"things\"", ""},
+		{"null", "the answer has no \"things\"", ""}
+	};
+	static const GmfRoute *const routes[] = {&unpaged, &by_record, &by_next_marker};
+
+	(void) state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		for (int r = 0; r < 3; r++)
+		{
+			Run			run = {.spec = {.resource = &things, .route = routes[r],
+					.used = only_id}};
+
+			server.whole = cases[i].answer;
+			run_open(&run);
+			run_on(&run, 1);
+			assert_int_equal(run.nrows, 0);
+			assert_int_equal(run.state, cases[i].message == NULL ? GMF_FETCH_END :
+							 GMF_FETCH_FAILED);
+			if (cases[i].message != NULL)
+			{
+				assert_string_equal(run.error.message, cases[i].message);
+				assert_string_equal(run.error.code, cases[i].code);
+			}
+			run_close(&run);
+		}
+}
+
 /* A page without rows may still name the next one, but not for ever. */
 static void
 test_marker_of_an_empty_page(void **state)
@@ -1452,6 +1499,7 @@ main(void)
 		TEST(test_largest_numbers),
 		TEST(test_marker_that_is_missing),
 		TEST(test_marker_of_an_empty_page),
+		TEST(test_answer_without_its_list),
 		TEST(test_total_negative),
 		TEST(test_total_grows),
 		TEST(test_total_shrinks),
