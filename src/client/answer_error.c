@@ -22,6 +22,9 @@ static const struct
 	{"errCode", "externalMessage"},
 	{"errorCode", "errorMsg"},
 	{"code", "message"},
+	{"code", "detail"},			/* OpenStack, in errors[] */
+	{"code", "title"},
+	{"code", "error_message"},
 	{"status", "error"},		/* web frameworks that answer in a service's place */
 };
 
@@ -47,8 +50,11 @@ gmf_answer_error(const char *body, size_t length, GmfError *error)
 	error->code[0] = '\0';
 	error->message[0] = '\0';
 
-	/* or wrapped once more, in an object that has the name of the error */
-	if (!look("", body, length, error, &reason) && !look("{}", body, length, error, &ignored))
+	/* or in a list, or wrapped once more, in an object that has the name of the error */
+	if (!look("", body, length, error, &reason) &&
+		!look("results", body, length, error, &ignored) &&
+		!look("errors", body, length, error, &ignored) &&
+		!look("{}", body, length, error, &ignored))
 		gmf_error_text(error->message, sizeof(error->message),
 					   describe(body, length, &reason), -1);
 }

@@ -333,7 +333,8 @@ curl_says(const GmfExchange *exchange, CURLcode result)
 void
 gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size)
 {
-	static const char *const names[] = {"X-Request-Id", "X-IAM-Trace-Id", "X-Trace-Id"};
+	static const char *const names[] = {"X-Request-Id", "X-IAM-Trace-Id", "X-Trace-Id",
+	"X-OpenStack-Request-Id"};
 	const char *value = NULL;
 	size_t		length = 0;
 

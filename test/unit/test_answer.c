@@ -865,6 +865,13 @@ static void
 refusals(void **state)
 {
 	(void) state;
+	assert_refusal("{\"results\":[{\"id\":\"j\",\"status\":\"failed\",\"error_code\":\"DRS.M05004\","
+				   "\"error_msg\":\"no such job\"}],\"count\":1}", "DRS.M05004", "no such job");
+	assert_refusal("{\"errors\":[{\"status\":404,\"code\":\"placement.undefined_code\","
+				   "\"title\":\"Not Found\",\"detail\":\"No such provider\"}]}",
+				   "placement.undefined_code", "No such provider");
+	assert_refusal("{\"errors\":[{\"code\":\"x\",\"title\":\"Not Found\"}]}", "x", "Not Found");
+	assert_refusal("{\"code\":\"x\",\"error_message\":\"oops\"}", "x", "oops");
 	assert_refusal("{\"error_code\":\"DBS.200022\",\"error_msg\":\"\xe5\xae\x9e\xe4\xbe\x8b\"}",
 				   "DBS.200022", "\xe5\xae\x9e\xe4\xbe\x8b");
 	assert_refusal("{\"error\":{\"code\":401,\"message\":\"The token is invalid\"}}",
