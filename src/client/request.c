@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "gmf_convert.h"
+#include "gmf_answer.h"
 #include "request_internal.h"
 
 /* A value outside the body. */
@@ -158,8 +159,12 @@ gmf_request_need_body(GmfRequest *request, GmfError *error)
 bool
 gmf_request_set_body(GmfRequest *request, const char *text, GmfError *error)
 {
-	char	   *copy = strdup(text);
+	char	   *copy;
 
+	if (gmf_json_too_deep(text))
+		return gmf_error_set(error, GMF_INVALID, "\"body\" is nested deeper than %d",
+							 GMF_MAX_DEPTH);
+	copy = strdup(text);
 	if (copy == NULL)
 		return no_memory(error);
 	json_decref(request->body);

@@ -220,7 +220,11 @@ build(FunctionCallInfo fcinfo, Asking *asking)
 		gmf_error_clear(&error);
 		if (!gmf_request_set_body(asking->request,
 								  pg_server_to_any(text, strlen(text), PG_UTF8), &error))
-			ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("%s", error.message)));
+			ereport(ERROR,
+					(errcode(error.kind == GMF_INVALID ? ERRCODE_INVALID_PARAMETER_VALUE :
+							 ERRCODE_OUT_OF_MEMORY),
+					 errmsg("%s", error.message),
+					 errdetail("Nothing was sent.")));
 	}
 }
 
