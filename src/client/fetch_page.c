@@ -15,9 +15,7 @@
 #define MOST_EMPTY_PAGES 100
 
 static bool open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error);
-/* Codes of services that have one in each answer */
-#define CODES_OF_SUCCESS "0|200|DWS.0000"
-
+static bool means_success(const char *code);
 static bool say_no_list(const GmfFetch *fetch, const char *body, size_t length, GmfError *error);
 static void take_rows(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more);
 static void take_nothing(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more);
@@ -194,13 +192,24 @@ say_no_list(const GmfFetch *fetch, const char *body, size_t length, GmfError *er
 
 	gmf_error_clear(&told);
 	gmf_answer_error(body, length, &told);
-	if (told.code[0] == '\0' || gmf_list_has(CODES_OF_SUCCESS, '|', told.code))
+	if (told.code[0] == '\0' || means_success(told.code))
 		return gmf_error_set(error, GMF_MALFORMED, "the answer has no \"%s\"",
 							 fetch->spec.route->items);
 	gmf_error_set(error, GMF_REJECTED, "%s", told.message);
 	memcpy(error->code, told.code, sizeof(error->code));
 	memcpy(error->request_id, told.request_id, sizeof(error->request_id));
 	return false;
+}
+
+/* Services that have a code in each answer: 0, 200, or zeros behind the name of the service. */
+static bool
+means_success(const char *code)
+{
+	const char *dot = strrchr(code, '.');
+	const char *number = dot != NULL ? dot + 1 : code;
+
+	return strcmp(code, "200") == 0 ||
+		(number[0] != '\0' && number[strspn(number, "0")] == '\0');
 }
 
 /* The page will be delivered. */
