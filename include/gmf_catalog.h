@@ -325,10 +325,18 @@ typedef struct GmfChapter
 	const GmfWaiter *waiters;	/* likewise */
 } GmfChapter;
 
+/* Regions in which a service has another host. */
+typedef struct GmfHost
+{
+	const char *host;			/* first label of the host; NULL ends a list */
+	const char *regions;		/* joined with "|" */
+} GmfHost;
+
 typedef struct GmfService
 {
 	const char *name;			/* "gaussdb": also the name of the remote schema */
 	const char *host;			/* first label of its default host */
+	const GmfHost *other_hosts; /* where that is another one in some regions; or NULL */
 	const char *title;			/* "GaussDB" */
 	const GmfChapter *const *chapters;	/* ends with NULL */
 } GmfService;
@@ -344,6 +352,9 @@ extern const GmfAction *gmf_find_action(const char *function_name);
 extern const GmfWaiter *gmf_find_waiter(const char *function_name);
 extern const GmfColumn *gmf_find_column(const GmfResource *resource, const char *name);
 extern const GmfParameter *gmf_find_parameter(const GmfRoute *route, const char *name);
+
+/* First label of the host of a service in a region; never NULL. */
+extern const char *gmf_service_host(const GmfService *service, const char *region);
 
 /* Number of columns, without raw. */
 extern int	gmf_count_columns(const GmfResource *resource);

@@ -111,6 +111,16 @@ json_service(const GmfService *service)
 	open_object();
 	member_text("name", service->name);
 	member_text("host", service->host);
+	open_member("other_hosts", '[');
+	for (const GmfHost *other = service->other_hosts; other != NULL && other->host != NULL;
+		 other++)
+	{
+		open_object();
+		member_text("host", other->host);
+		member_text("regions", other->regions);
+		close_bracket('}');
+	}
+	close_bracket(']');
 	member_text("title", service->title);
 	open_member("chapters", '[');
 	for (int i = 0; service->chapters[i] != NULL; i++)

@@ -30,6 +30,17 @@ gmf_find_service(const char *name)
 	return NULL;
 }
 
+const char *
+gmf_service_host(const GmfService *service, const char *region)
+{
+	const GmfHost *other = service->other_hosts;
+
+	for (; other != NULL && other->host != NULL; other++)
+		if (gmf_list_has(other->regions, '|', region))
+			return other->host;
+	return service->host;
+}
+
 const GmfResource *
 gmf_find_resource(const char *service, const char *name)
 {

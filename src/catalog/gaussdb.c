@@ -22,9 +22,16 @@ static const GmfChapter *const chapters[] = {
 	NULL
 };
 
+static const GmfHost other_hosts[] = {
+	{"gaussdb", "af-north-1|ap-southeast-5|cn-east-2|cn-east-4|cn-east-5|cn-north-12|me-east-1|"
+	"tr-west-1"},
+	{0}
+};
+
 const GmfService gmf_gaussdb = {
 	.name = "gaussdb",
 	.host = "gaussdb-opengauss",
+	.other_hosts = other_hosts,
 	.title = "GaussDB",
 	.chapters = chapters
 };

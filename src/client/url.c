@@ -54,8 +54,7 @@ gmf_config_base_url(const GmfConfig *config, const char *service, GmfError *erro
 		gmf_text_add(&url, config->endpoint);
 	else
 	{
-		/* A service that the catalog does not know has the host that its name says. */
-		const char *host = known != NULL ? known->host : service;
+		const char *host;
 
 		if (config->region == NULL)
 		{
@@ -64,6 +63,8 @@ gmf_config_base_url(const GmfConfig *config, const char *service, GmfError *erro
 						  "service \"%s\" is not known", service);
 			return NULL;
 		}
+		/* A service that the catalog does not know has the host that its name says. */
+		host = known != NULL ? gmf_service_host(known, config->region) : service;
 		if (suffix == NULL)
 			suffix = DEFAULT_DOMAIN_SUFFIX;
 		if (!is_label_text(host, "") || !is_label_text(config->region, "") ||

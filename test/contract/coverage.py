@@ -243,6 +243,7 @@ class Service:
         self.tables = [t for c in dump["chapters"] for t in c["resources"]]
         self.actions = [a for c in dump["chapters"] for a in c["actions"]]
         self.waiters = [w for c in dump["chapters"] for w in c["waiters"]]
+        self.hosts = dump["other_hosts"]
         self.by_name = {t["name"]: t for t in self.tables}
         self.routes = {}
         for table in self.tables:
@@ -258,7 +259,13 @@ class Service:
             good = True
         self.report.check(self.name, group, good, message)
 
+    def check_hosts(self):
+        said = {h["host"]: h["regions"].split("|") for h in self.hosts}
+        meant = {h["host"]: h["regions"] for h in self.document.root.get("x-hosts", ())}
+        self.check("hosts are those of the document", said == meant, f"{meant}, not {said}")
+
     def run(self):
+        self.check_hosts()
         self.check_operations()
         self.check_answers()
         self.check_columns_exist()

@@ -561,6 +561,13 @@ knows_base_urls(void **state)
 	}			cases[] = {
 		{{.region = "cn-north-4"}, "gaussdb",
 		"https://gaussdb-opengauss.cn-north-4.myhuaweicloud.com"},
+		{{.region = "cn-north-12"}, "gaussdb", "https://gaussdb.cn-north-12.myhuaweicloud.com"},
+		{{.region = "tr-west-1"}, "gaussdb", "https://gaussdb.tr-west-1.myhuaweicloud.com"},
+		{{.region = "cn-east-2", .domain_suffix = "example.com"}, "gaussdb",
+		"https://gaussdb.cn-east-2.example.com"},
+		{{.region = "cn-east"}, "gaussdb", "https://gaussdb-opengauss.cn-east.myhuaweicloud.com"},
+		{{.region = "tr-west-1"}, "dws", "https://dws.tr-west-1.myhuaweicloud.com"},
+		{{.region = "tr-west-1", .endpoints = endpoints}, "iam", "https://iam.example.com/x"},
 		{{.region = "cn-north-4"}, "iam", "https://iam.cn-north-4.myhuaweicloud.com"},
 		{{.region = "eu-west-0", .domain_suffix = "prod.example.com"}, "gaussdb",
 		"https://gaussdb-opengauss.eu-west-0.prod.example.com"},
