@@ -266,6 +266,7 @@ class Service:
 
     def run(self):
         self.check_hosts()
+        self.check_routes()
         self.check_operations()
         self.check_answers()
         self.check_columns_exist()
@@ -360,6 +361,29 @@ class Service:
                                    for p in places(column["path"], rows)),
                                f"{table['name']}.{column['name']}: {column['path']}",
                                ("column", f"{table['name']}.{column['name']}"))
+
+    def check_routes(self):
+        """A column that only one of two routes gives is marked as what that route gives."""
+        for table in self.tables:
+            routes = {route["role"]: route for route in table["routes"]}
+            if set(routes) != {"list", "get"}:
+                continue
+            for column in table["columns"]:
+                if "path" not in column:
+                    continue
+                given = {role for role, route in routes.items()
+                         if self.gives(route, column["path"])}
+                only = next(iter(given)) if len(given) == 1 else None
+                subject = f"{table['name']}.{column['name']}"
+                self.check("a column does not depend on the route", column.get("only") == only,
+                           f"{subject}: {' and '.join(sorted(given))}, not {column.get('only')}",
+                           ("route", subject))
+
+    def gives(self, route, path):
+        schema = self.document.answer(
+            self.document.operations.get(route["operation_id"], {"responses": {}}))
+        rows = rows_at(self.document, schema, route["items"])
+        return any(self.document.at(schema, place) for place in places(path, rows))
 
     def check_parameters(self):
         for name, operation in self.document.operations.items():
