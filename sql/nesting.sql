@@ -56,7 +56,7 @@ SELECT names,
 SELECT nested($c$CREATE FOREIGN TABLE deep (id text) SERVER cloud OPTIONS (service 'x', path '/x', items %L)$c$,
               repeat('a[].', 50000) || 'a{}');
 
--- Values of a body; what is sent as it was written is not read by the extension.
+-- Values of a body
 SELECT levels,
        nested($c$SELECT gaussdb_set_parameters('cloud', 'abcin14', %L)$c$,
               '{"a": ' || repeat('[', levels) || repeat(']', levels) || '}')
