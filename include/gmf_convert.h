@@ -24,14 +24,18 @@ extern "C"
 /*
  * A point in time as microseconds since the Unix epoch.  Understood:
  * 2021-01-15 01:46:40 UTC, 2021-01-15 01:46:40 (UTC), 2022-05-09T16:01:10+0800,
- * …+08:00, …Z, with fractions of a second, 2022-05-09 (midnight UTC), and
+ * …+08:00, …Z, …Z+0800 (of which the offset counts), with fractions of a second or
+ * without seconds, 2022-05-09 (midnight UTC), and
  * decimal digits: milliseconds (12 to 14 digits) or seconds (9 to 11).  Blank or empty
  * text is false.
  */
 extern bool gmf_read_time(const char *text, size_t length, int64_t *microseconds);
 
+/* Is it a number that stands for "not yet": 0 or -1? */
+extern bool gmf_time_is_unset(const char *text, size_t length);
+
 /*
- * The same; *zoneless: the text has no zone, so that what it says is the time of whatever
+ * The same as gmf_read_time; *zoneless: the text has no zone, so that what it says is the time of whatever
  * place is meant, here as if that were UTC.
  */
 extern bool gmf_read_local_time(const char *text, size_t length, int64_t *microseconds,

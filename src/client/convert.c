@@ -101,6 +101,15 @@ gmf_read_local_time(const char *text, size_t length, int64_t *microseconds, bool
 }
 
 bool
+gmf_time_is_unset(const char *text, size_t length)
+{
+	Text		rest = trim(text, length);
+	size_t		left = rest.end - rest.next;
+
+	return (left == 1 && rest.next[0] == '0') || (left == 2 && memcmp(rest.next, "-1", 2) == 0);
+}
+
+bool
 gmf_write_time(int64_t microseconds, GmfTimeForm form, char buffer[GMF_TIME_SIZE])
 {
 	int64_t		days;
@@ -187,18 +196,20 @@ read_clock(Text *text, int64_t *microseconds)
 {
 	int			hour;
 	int			minute;
-	int			second;
+	int			second = 0;
+	bool		has_seconds;
 	int64_t		unit = SECOND;
 
-	if (!read_digits(text, 2, &hour) || !read_char(text, ":") ||
-		!read_digits(text, 2, &minute) || !read_char(text, ":") ||
-		!read_digits(text, 2, &second))
+	if (!read_digits(text, 2, &hour) || !read_char(text, ":") || !read_digits(text, 2, &minute))
+		return false;
+	has_seconds = read_char(text, ":");
+	if (has_seconds && !read_digits(text, 2, &second))
 		return false;
 	if (hour > 23 || minute > 59 || second > 60)	/* 60: a leap second, told as the next */
 		return false;
 	*microseconds = hour * HOUR + minute * MINUTE + second * SECOND;
 
-	if (read_char(text, "."))
+	if (has_seconds && read_char(text, "."))
 	{
 		int			digit;
 
@@ -225,6 +236,10 @@ read_zones(Text *text, int64_t *east, bool *zoneless)
 		return true;
 	*zoneless = false;
 	if (!read_zone(text, east))
+		return false;
+	/* Some services write a Z that means nothing before the offset that counts. */
+	if (text->next < text->end && text->next[-1] == 'Z' && strchr("+-", *text->next) != NULL &&
+		!read_zone(text, east))
 		return false;
 	return !pass_blanks(text) || (read_zone(text, &again) && again == *east);
 }

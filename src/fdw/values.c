@@ -53,6 +53,7 @@ typedef struct Elements
 
 static Datum read_value(const GmfDatumReader *reader, const GmfValue *value, bool *isnull);
 static Datum read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull);
+static bool is_no_time(const GmfDatumReader *reader, const GmfValue *value);
 static Datum read_integer(const GmfDatumReader *reader, const GmfValue *value);
 static Datum read_time(const GmfDatumReader *reader, const GmfValue *value);
 static bool is_day(const GmfDatumReader *reader, const GmfValue *value);
@@ -138,11 +139,9 @@ read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
 	double		number;
 	bool		truth;
 
-	if (!reader->keeps_blank && is_blank(value))
-	{
-		*isnull = true;
+	*isnull = (!reader->keeps_blank && is_blank(value)) || is_no_time(reader, value);
+	if (*isnull)
 		return (Datum) 0;
-	}
 	switch (reader->base)
 	{
 		case INT2OID:
@@ -174,6 +173,16 @@ read_scalar(const GmfDatumReader *reader, const GmfValue *value, bool *isnull)
 		default:
 			return read_by_input(reader, value);
 	}
+}
+
+/* 0 and the like, for what has not happened yet. */
+static bool
+is_no_time(const GmfDatumReader *reader, const GmfValue *value)
+{
+	return (reader->base == TIMESTAMPTZOID || reader->base == TIMESTAMPOID ||
+			reader->base == DATEOID) &&
+		(value->kind == GMF_NUMBER || value->kind == GMF_STRING) &&
+		gmf_time_is_unset(value->text, value->length);
 }
 
 static Datum
