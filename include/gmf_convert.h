@@ -35,8 +35,8 @@ extern bool gmf_read_time(const char *text, size_t length, int64_t *microseconds
 extern bool gmf_time_is_unset(const char *text, size_t length);
 
 /*
- * The same as gmf_read_time; *zoneless: the text has no zone, so that what it says is the time of whatever
- * place is meant, here as if that were UTC.
+ * The same as gmf_read_time; *zoneless: the text has no zone, so that what it says is the
+ * time of whatever place is meant, here as if that were UTC.
  */
 extern bool gmf_read_local_time(const char *text, size_t length, int64_t *microseconds,
 								bool *zoneless);

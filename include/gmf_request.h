@@ -101,6 +101,13 @@ extern const char *gmf_request_service(const GmfRequest *request);
 extern const char *gmf_request_method(const GmfRequest *request);
 extern const char *gmf_request_path(const GmfRequest *request);
 extern bool gmf_request_idempotent(const GmfRequest *request);
+/*
+ * Error codes, joined with "|" (NULL: none), that say that the object is gone whatever the
+ * status of the answer; constant for the life of the request.
+ */
+extern void gmf_request_set_gone(GmfRequest *request, const char *codes);
+extern bool gmf_request_says_gone(const GmfRequest *request, const char *code);
+
 extern bool gmf_request_needs_project(const GmfRequest *request);
 
 /* Extra headers: name and value number i; false when there are no more. */

@@ -98,7 +98,7 @@ DECLARE
 BEGIN
   PERFORM emu.fault(jsonb_build_array(jsonb_build_object('effect',
     jsonb_build_object('refuse', code, 'error', 'error_code', 'status',
-                       CASE code WHEN 'DWS.0015' THEN 403 WHEN 'DWS.0047' THEN 404 WHEN 'DWS.3027' THEN 404 ELSE 400 END))));
+                       CASE code WHEN 'DWS.0015' THEN 403 WHEN 'DWS.0047' THEN 401 WHEN 'DWS.3027' THEN 404 ELSE 400 END))));
   EXECUTE 'SELECT count(*) FROM ' || query INTO n;
   RETURN n || ' rows';
 EXCEPTION WHEN OTHERS THEN

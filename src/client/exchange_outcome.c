@@ -98,6 +98,9 @@ judge_status(GmfExchange *exchange, int64_t *delay_us)
 		gmf_credentials_hint(exchange->session, exchange);
 	error->maybe_done = !idempotent && (status == 502 || status == 504);
 
+	/* Some services say with 401 that the object is gone: no other token changes that. */
+	if (gmf_request_says_gone(exchange->request, error->code))
+		return GMF_OUTCOME_FAILURE;
 	if (status == 401 && exchange->session->config.credential == GMF_PASSWORD &&
 		exchange->fetches != GMF_SUPPLY_TOKEN)
 	{

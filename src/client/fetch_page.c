@@ -291,8 +291,8 @@ follow_marker(GmfFetch *fetch, GmfStream *stream, GmfPage *page, GmfError *error
 		return false;
 	if (marker == NULL)
 		return gmf_error_set(error, GMF_MALFORMED,
-							 "the last record of the page has no marker at \"%s\", so that the next "
-							 "page cannot be asked for", fetch->spec.route->paging.marker);
+							 "the last record of the page has no marker at \"%s\", so that the "
+							 "next page cannot be asked for", fetch->spec.route->paging.marker);
 	if (stream->marker != NULL && strcmp(stream->marker, marker) == 0 && page->count > 0 &&
 		page->count != page->asked && !gmf_total_is_known(stream))
 	{

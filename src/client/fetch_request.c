@@ -36,6 +36,7 @@ gmf_fetch_request(const GmfResource *resource, const GmfRoute *route,
 		gmf_no_memory(error);
 		return NULL;
 	}
+	gmf_request_set_gone(request, route->not_found);
 	for (; parameter != NULL && parameter->name != NULL; parameter++)
 	{
 		const GmfBinding *binding = gmf_find_binding(parameter, bindings, nbindings);

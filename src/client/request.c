@@ -29,6 +29,7 @@ struct GmfRequest
 	const char *method;
 	const char *path;			/* template */
 	bool		idempotent;
+	const char *gone;			/* see gmf_request_set_gone */
 	Part	   *parts;
 	int			nparts;
 	json_t	   *body;			/* NULL: none */
@@ -263,6 +264,18 @@ bool
 gmf_request_idempotent(const GmfRequest *request)
 {
 	return request->idempotent;
+}
+
+void
+gmf_request_set_gone(GmfRequest *request, const char *codes)
+{
+	request->gone = codes;
+}
+
+bool
+gmf_request_says_gone(const GmfRequest *request, const char *code)
+{
+	return code[0] != '\0' && gmf_list_has(request->gone, '|', code);
 }
 
 bool

@@ -567,7 +567,8 @@ warn(const GmfScan *scan, const char *note)
 	ereport(WARNING,
 			(errcode(ERRCODE_WARNING),
 			 errmsg("foreign table \"%s\": %s", scan->plan->table->name, note),
-			 errhint("Rows may be missing. For a table of your own, the option \"paging\" says how to go on reading.")));
+			 errhint("Rows may be missing. For a table of your own, the option \"paging\" says how "
+					 "to go on reading.")));
 }
 
 static void

@@ -865,8 +865,9 @@ static void
 refusals(void **state)
 {
 	(void) state;
-	assert_refusal("{\"results\":[{\"id\":\"j\",\"status\":\"failed\",\"error_code\":\"DRS.M05004\","
-				   "\"error_msg\":\"no such job\"}],\"count\":1}", "DRS.M05004", "no such job");
+	assert_refusal("{\"results\":[{\"id\":\"j\",\"status\":\"failed\","
+				   "\"error_code\":\"DRS.M05004\",\"error_msg\":\"no such job\"}],"
+				   "\"count\":1}", "DRS.M05004", "no such job");
 	assert_refusal("{\"errors\":[{\"status\":404,\"code\":\"placement.undefined_code\","
 				   "\"title\":\"Not Found\",\"detail\":\"No such provider\"}]}",
 				   "placement.undefined_code", "No such provider");

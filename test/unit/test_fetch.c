@@ -907,7 +907,8 @@ test_rest_of_an_unpaged_list(void **state)
 		{"\"links\": {\"next\": {\"href\": \"/x\"}}", NO_TOTAL,
 			"the answer holds only a part of the list: its \"links.next\" says that there is more"},
 		{"\"things_links\": [{\"rel\": \"next\"}]", NO_TOTAL,
-			"the answer holds only a part of the list: its \"things_links\" says that there is more"},
+			"the answer holds only a part of the list: its \"things_links\" says that there is "
+			"more"},
 		{NULL, TOTAL_OF, "the answer holds only 5 of the 12 rows that the service counts"}
 	};
 

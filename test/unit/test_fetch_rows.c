@@ -183,7 +183,8 @@ test_details_only_when_needed(void **state)
 	server.list_extra = ", \"extra\": \"of the list\"";
 	run_whole(&run, 4);
 	assert_string_equal(text_of(&run.rows),
-						"t0 name 0 0 of the list\nt1 name 1 1 of the list\nt2 name 2 2 of the list\n");
+						"t0 name 0 0 of the list\nt1 name 1 1 of the list\n"
+						"t2 name 2 2 of the list\n");
 	assert_int_equal(run.session.begun, 1);
 	run_close(&run);
 }
