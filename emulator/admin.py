@@ -70,7 +70,7 @@ class Admin:
     def post_config(self, query, body, rest):
         emulator, world = self.emulator, self.emulator.world
         known = {"latency_ms", "job_seconds", "token_seconds", "page_cap", "compress",
-                 "refuse_violations"}
+                 "refuse_violations", "strict"}
         if set(body) - known:
             raise Refused(f"unknown: {sorted(set(body) - known)}; known: {sorted(known)}")
         emulator.latency = float(body.get("latency_ms", emulator.latency))
@@ -81,9 +81,11 @@ class Admin:
         emulator.compress = bool(body.get("compress", emulator.compress))
         emulator.refuse_violations = bool(body.get("refuse_violations",
                                                    emulator.refuse_violations))
+        emulator.strict = bool(body.get("strict", emulator.strict))
         return {"latency_ms": emulator.latency, "job_seconds": world.job_seconds,
                 "token_seconds": emulator.gate.token_seconds, "page_cap": world.page_cap,
-                "compress": emulator.compress, "refuse_violations": emulator.refuse_violations}
+                "compress": emulator.compress, "refuse_violations": emulator.refuse_violations,
+                "strict": emulator.strict}
 
     def get_faults(self, query, body, rest):
         return [rule.describe() for rule in self.emulator.faults.rules]

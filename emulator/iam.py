@@ -9,15 +9,51 @@ from .state import compact
 
 @performs("iam.KeystoneListProjects")
 def list_projects(call):
-    base = f"{call.host}/v3/projects"
-    wanted = call.query.get("name")
-    rows = [{"domain_id": DOMAIN_ID, "is_domain": False, "parent_id": DOMAIN_ID,
+    rows = projects_of(call)
+    for name in ("name", "domain_id", "parent_id"):
+        if call.query.get(name):
+            rows = [row for row in rows if row[name] == call.query[name]]
+    if call.query.get("enabled") == "false":
+        rows = []
+    size = int(call.query.get("per_page") or len(rows))
+    first = (int(call.query.get("page") or 1) - 1) * size
+    return listing(call, "projects", rows[max(0, first):max(0, first) + size])
+
+
+def projects_of(call):
+    return [{"domain_id": DOMAIN_ID, "is_domain": False, "parent_id": DOMAIN_ID,
              "name": project.name, "description": "", "id": project.id, "enabled": True,
-             "links": {"next": None, "previous": None, "self": f"{base}/{project.id}"}}
+             "links": {"next": None, "previous": None,
+                       "self": f"{call.host}/v3/projects/{project.id}"}}
             for project in call.world.projects.values()
-            if (not wanted or project.name == wanted)
-            and call.caller.project_id in (None, project.id)]
-    return {"projects": rows, "links": {"next": None, "previous": None, "self": base}}
+            if call.caller.project_id in (None, project.id)]
+
+
+def listing(call, items, rows):
+    return {items: rows, "links": {"next": None, "previous": None,
+                                   "self": call.host + call.operation.template}}
+
+
+@performs("iam.KeystoneListAuthProjects")
+def list_own_projects(call):
+    """Whoever asks may have these, also who may not list all."""
+    return listing(call, "projects", projects_of(call))
+
+
+@performs("iam.KeystoneListAuthDomains")
+def list_own_domains(call):
+    return listing(call, "domains", [
+        {"id": DOMAIN_ID, "name": USER["domain"], "description": "", "enabled": True,
+         "links": {"self": f"{call.host}/v3/domains/{DOMAIN_ID}"}}])
+
+
+@performs("iam.KeystoneListRegions")
+def list_regions(call):
+    return listing(call, "regions", [
+        {"id": project.name, "type": "public", "description": "", "parent_region_id": None,
+         "locales": {"zh-cn": project.name, "en-us": project.name},
+         "links": {"self": f"{call.host}/v3/regions/{project.name}"}}
+        for project in call.world.projects.values()])
 
 
 @performs("iam.KeystoneCreateUserTokenByPassword")

@@ -17,7 +17,7 @@ from .admin import Admin
 from .auth import Gate
 from .behaviour import perform
 from .call import Call, Reply
-from .contract import BAD, SERVICES, Contract
+from .contract import BAD, SERVICES, UNKNOWN, Contract
 from .errors import ApiError, error_body, ordinary
 from .state import World, compact
 
@@ -92,12 +92,14 @@ class Emulator:
         self.latency = latency
         self.compress = compress
         self.refuse_violations = True
+        self.strict = False
         self.examples = {}
         self.log_file = log
         self.records = collections.deque(maxlen=LOG_LIMIT)
         self.sequence = itertools.count(1)
         self.in_flight = 0
         self.initial = {"latency": latency, "compress": compress, "refuse_violations": True,
+                        "strict": False,
                         "job_seconds": job_seconds, "token_seconds": self.gate.token_seconds}
         self.forget()
         self.warm()
@@ -231,9 +233,11 @@ class Emulator:
         if caller and caller.read_only and operation.method != "GET" \
                 and operation.key not in ASKING:
             raise ordinary(operation.service, "forbidden")
-        if record["violations"] and self.refuse_violations:
-            error = self.refusal(operation, record["violations"][0])
-            error.headers["X-Emulator-Violation"] = ascii(record["violations"][0])[:500]
+        grave = [each for each in record["violations"]
+                 if self.strict or not each.endswith(UNKNOWN)]
+        if grave and self.refuse_violations:
+            error = self.refusal(operation, grave[0])
+            error.headers["X-Emulator-Violation"] = ascii(grave[0])[:500]
             raise error
         project.settle()
         query = dict(incoming.pairs)

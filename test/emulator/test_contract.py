@@ -63,6 +63,7 @@ class OtherServices(EmulatorTest):
         self.refused(400, "VPC.0001", "GET", VPCS, query={"marker": "no-such-network"})
 
     def test_contract_is_held(self):
+        self.admin("POST", "config", {"strict": True})
         self.refused(400, "ECS.0001", "GET", SERVERS, query={"status": "active"})
         self.refused(400, "ECS.0001", "GET", SERVERS, query={"limit": 1001})
         self.refused(400, "VPC.0001", "GET", VPCS, query={"offset": 1})

@@ -220,6 +220,26 @@ class Credentials(EmulatorTest):
         rows = self.ok("GET", "/v3/projects", query={"name": "cn-east-3"})["projects"]
         self.assertEqual([row["id"] for row in rows], [OTHER_PROJECT])
         self.assertEqual(self.ok("GET", "/v3/projects", query={"name": "cn"})["projects"], [])
+        every = self.ok("GET", "/v3/projects", query={"enabled": "true"})["projects"]
+        self.assertEqual(len(every), 4)
+        self.assertEqual(self.ok("GET", "/v3/projects", query={"enabled": "false"})["projects"], [])
+        pages = [self.ok("GET", "/v3/projects", query={"page": page, "per_page": 3})["projects"]
+                 for page in (1, 2, 3)]
+        self.assertEqual(pages, [every[:3], every[3:], []])
+
+    def test_what_the_caller_may_have(self):
+        projects = self.ok("GET", "/v3/auth/projects")["projects"]
+        self.assertEqual([row["id"] for row in projects],
+                         [row["id"] for row in self.state("projects")])
+        self.assertEqual([row["name"] for row in self.ok("GET", "/v3/auth/domains")["domains"]],
+                         ["emulator-domain"])
+        self.assertEqual([row["id"] for row in self.ok("GET", "/v3/regions")["regions"]],
+                         [row["name"] for row in projects])
+        # Who may not list all projects may list his own.
+        self.admin("POST", "faults", [{"match": {"operation_id": "KeystoneListProjects"},
+                                       "effect": {"status": 403}}])
+        self.assertEqual(self.get("/v3/projects").status, 403)
+        self.assertEqual(self.ok("GET", "/v3/auth/projects")["projects"], projects)
 
     def test_unknown_project(self):
         self.refused(403, "DBS.280015", "GET", f"/v3.1/{'0' * 32}/instances")
@@ -246,7 +266,8 @@ class ContractChecks(EmulatorTest):
         self.assertGreater(seen, 60)
 
     def test_every_operation_is_routed(self):
-        self.assertEqual(len(CONTRACT.operations), 175)
+        # Those of the documents, and three of IAM that the reference leaves out.
+        self.assertEqual(len(CONTRACT.operations), 175 + 3)
         for operation in CONTRACT.operations.values():
             segments = ["value" if part.startswith("{") else part for part in operation.segments]
             found, values = CONTRACT.match(operation.method, segments)
@@ -287,7 +308,13 @@ class ContractChecks(EmulatorTest):
                         record["violations"])
         self.assertFalse(record["performed"])
 
+    def test_unknown_parameters_are_ignored_but_noted(self):
+        every = self.ok("GET", INSTANCES, query={"limit": 3})
+        self.assertEqual(self.ok("GET", INSTANCES, query={"limit": 3, "nmae": "x"}), every)
+        self.assertEqual(self.log()[-1]["violations"], ["query nmae: unknown parameter"])
+
     def test_query_violations(self):
+        self.admin("POST", "config", {"strict": True})
         for query, violation in (
                 ({"limit": 0}, "minimum"), ({"limit": 101}, "maximum"),
                 ({"limit": "ten"}, "not of type 'integer'"), ({"offset": -1}, "minimum"),
@@ -300,6 +327,7 @@ class ContractChecks(EmulatorTest):
                    query={"begin_time": "yesterday", "end_time": "today"})
 
     def test_codes_of_paging_violations(self):
+        self.admin("POST", "config", {"strict": True})
         self.refused(400, "DBS.280439", "GET", INSTANCES, query={"limit": 0})
         self.refused(400, "DBS.280440", "GET", INSTANCES, query={"offset": -1})
         self.refused(400, "DBS.280001", "GET", INSTANCES, query={"nmae": "x"})
