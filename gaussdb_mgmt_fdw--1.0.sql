@@ -1102,7 +1102,7 @@ CREATE FUNCTION dws_resize_cluster(server name,
 	waiting_for_killing integer DEFAULT NULL,
 	logical_cluster_name text DEFAULT NULL,
 	redis_mode text DEFAULT NULL,
-	redis_parallel_jobs integer DEFAULT NULL)
+	parallel_jobs integer DEFAULT NULL)
 	RETURNS void
 	LANGUAGE C VOLATILE PARALLEL UNSAFE SUPPORT gaussdb_mgmt_support
 	AS 'MODULE_PATHNAME', 'gaussdb_mgmt_action';
