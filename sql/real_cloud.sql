@@ -76,7 +76,7 @@ SELECT body FROM emu.requests() WHERE method = 'POST';
 SELECT FROM emu.reset();
 
 -- Options that the SDK has
-SELECT dws_resize_cluster('cloud', id, 3, mode => 'insert', auto_redistribute => false, redis_parallel_jobs => 8)
+SELECT dws_resize_cluster('cloud', id, 3, mode => 'insert', auto_redistribute => false, parallel_jobs => 8)
   FROM real_dws.clusters ORDER BY name LIMIT 1;
 SELECT body FROM emu.requests() WHERE method = 'POST';
 SELECT FROM emu.reset();

@@ -316,7 +316,7 @@ static const GmfArgument resize_cluster_arguments[] = {
 	{.name = "redis_mode", .type = GMF_TEXT, .location = GMF_IN_BODY,
 		.place = "redis_conf.redis_mode",
 		.description = "Mode of the redistribution, for example online or offline."},
-	{.name = "redis_parallel_jobs", .type = GMF_INTEGER, .location = GMF_IN_BODY,
+	{.name = "parallel_jobs", .type = GMF_INTEGER, .location = GMF_IN_BODY,
 		.place = "redis_conf.parallel_jobs", .has_range = true, .min = 1, .max = 200,
 		.description = "Parallel jobs of the redistribution, 1 to 200; 4 if not given."},
 	{0}
