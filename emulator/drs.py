@@ -236,9 +236,11 @@ def paged_parts(call, row, full, kind):
     if kind == "compare":
         asked = (call.query.get("compare_type"), call.query.get("query_type"))
         place, count = COMPARED.get(asked, (("data_compare_task_list",), 0))
-        rows = compared(call, row, place, count) if count else compare_tasks_v5(call, row)
         wanted = call.query.get("compare_task_id")
-        rows = [each for each in rows if count or not wanted or each["id"] == wanted]
+        if not count:
+            rows = [each for each in compare_tasks_v5(call, row) if not wanted or each["id"] == wanted]
+        else:
+            rows = compared(call, row, place, count if is_comparison(row, wanted, asked[0]) else 0)
         holder = full["compare_result"]
         for name in place[:-1]:
             holder = holder[name]
@@ -277,6 +279,13 @@ def compare_tasks_v5(call, row):
 
 def compare_id(row, number):
     return uuid_of(row.data["id"], "compare", number)
+
+
+def is_comparison(row, wanted, kind):
+    """Has the task a comparison of that id and of the kind whose rows are asked for?"""
+    return any(wanted == compare_id(row, number) and
+               kind.startswith(COMPARE_KINDS[number % len(COMPARE_KINDS)].rstrip("s"))
+               for number in range(COMPARE_TASKS))
 
 
 def act(call, row, name):
@@ -552,7 +561,7 @@ def compare_results(call):
                        ("line_compare_results", "line_compare_id"),
                        ("content_compare_results", "content_compare_id")):
         wanted = call.body.get(name)
-        if not wanted:
+        if not wanted or not is_comparison(row, wanted, name):
             answer.pop(part, None)
         else:
             answer[part].update(compare_task_id=wanted, error_code="", error_msg="")
@@ -565,6 +574,8 @@ def content_rows(call, schema, count):
     answer = made.resolve({"$ref": f"#/components/schemas/{schema}"})
     item = made.resolve(answer["properties"]["content_compare_result_infos"])["items"]
     rows = []
+    if not is_comparison(row, call.path["compare_job_id"], "content_compare"):
+        count = 0
     for number in range(count):
         data = made.value(item, digest(row.more["key"], call.path["compare_job_id"], number),
                           number)
