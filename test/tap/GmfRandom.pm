@@ -38,9 +38,9 @@ our %classes = (
 	types => 'own tables whose types are not the catalog\'s',
 	zones => 'time zones');
 
-our @kinds = qw(single join aggregate union cte count calls keys ordered);
+our @kinds = qw(single join aggregate union cte count calls keys ordered refused);
 my %weights = (single => 16, join => 34, aggregate => 12, union => 8, cte => 8, count => 5, calls => 8,
-	keys => 5, ordered => 4);
+	keys => 5, ordered => 4, refused => 2);
 
 my @optimisations = qw(filters limits counts pages rescans joins appends cache);
 my %is_text = (text => 1);
@@ -98,7 +98,7 @@ sub make
 	my $what = rand $sum;
 	my $kind = first { ($what -= $weights{$_}) < 0 } @{ $self->{kinds} };
 	$kind = 'single' if $kind eq 'count' && !$self->may('counts') || $kind eq 'calls' && !$self->may('volatile')
-		|| $kind eq 'keys' && !$self->may('keys') || $kind eq 'ordered' && !$self->may('orders');
+		|| $kind eq 'keys' && !$self->may('keys') || $kind eq 'ordered' && !$self->may('orders') || $kind eq 'refused' && !$self->may('filters');
 	my $make = "_make_$kind";
 	my $query = $self->$make;
 
@@ -189,7 +189,7 @@ sub _make_union
 		my $other = $self->_local;
 		my @keys = grep { $_->{type} eq $type } @{ $other->{columns} };
 
-		return { node => [ "SELECT $other->{alias}.pos AS c1, u.* FROM $other->{text} ", _one_of('JOIN', 'LEFT JOIN'),
+		return { node => [ "SELECT $other->{alias}.pos AS c0, u.* FROM $other->{text} ", _one_of('JOIN', 'LEFT JOIN'),
 				' (', $union, ') u ON ', "u.c1 = " . $self->_reference($other, _one_of(@keys)) ] } if @keys;
 	}
 	if (_chance(0.3))
@@ -378,6 +378,26 @@ sub _make_ordered
 		swapped => $swapped, runs => [ { how => 'loop', settings => $self->_mild_settings } ] };
 }
 
+# Conditions that a column which only filters cannot answer.
+sub _make_refused
+{
+	my ($self) = @_;
+	my @names = grep { /__/ && $self->{chosen}{$_} } sort keys %{ $self->{tables} };
+	return $self->_make_single unless @names;
+	my $name = _one_of(@names);
+	my ($column, $values) = %{ $self->{tables}{$name}{needs} };
+	my $value = $self->_mark(_one_of(@$values), 'text');
+	my $alias = $self->_alias;
+	my @shown = $self->_some_columns({ columns => $self->{tables}{$name}{columns} });
+	my $condition = _one_of("$alias.$column LIKE $value", "$alias.$column IS NULL", "$alias.$column IS NOT NULL", "$alias.$column <> $value",
+		"$alias.$column > $value", "$alias.$column <= $value", "lower($alias.$column) = $value", "$alias.$column ILIKE $value",
+		"NOT ($alias.$column = $value)", "$alias.$column NOT IN ($value)", "length($alias.$column) > 3");
+	my $other = _chance(0.3) ? ' AND ' . $self->_simple([ { alias => $alias, columns => $self->{tables}{$name}{columns} } ]) : '';
+
+	return { node => [ 'SELECT ', _one_of('count(*)', join(', ', map { "$alias.$_->{name}" } @shown)), " FROM $name $alias WHERE $condition$other" ],
+		expect => $column, runs => [ { how => _one_of('loop', 'loop', 'prepared'), times => 1, settings => $self->_mild_settings } ] };
+}
+
 # --- relations ----------------------------------------------------------------------------
 
 sub _pick
@@ -500,7 +520,7 @@ sub _join_one
 		# along columns that have nothing but their type in common
 		$right = _chance(0.2) ? $self->_local : $self->_relation;
 		$key = _one_of(grep { $self->_is_joinable($_) } @{ $left->{columns} });
-		my $other = $key && _one_of(grep { $self->_is_joinable($_) && $_->{type} eq $key->{type} } @{ $right->{columns} });
+		my $other = $key && _one_of(grep { $self->_is_joinable($_) && $_->{type} eq $key->{type} && _may_meet($left, $key, $right, $_) } @{ $right->{columns} });
 		$column = $other ? $other->{name} : undef;
 	}
 	my @on;
@@ -511,13 +531,14 @@ sub _join_one
 	{
 		my $same = first { $_->{name} eq $more->{name} && $_->{type} eq $more->{type} } @{ $right->{columns} };
 
-		next unless $same && _chance(0.4) && $same->{name} ne ($column // '') && $self->_is_joinable($same);
+		next unless $same && _chance(0.4) && $same->{name} ne ($column // '') && $self->_is_joinable($same) && _may_meet($left, $more, $right, $same);
 		push @on, _swap($self->_reference($left, $more), '=', "$right->{alias}.$same->{name}");
 		last if @on > 2;
 	}
 	my $third = @$rels > 1 && _chance(0.25) ? _one_of(@$rels) : undef;
 	my ($third_key) = $third ? grep { $_->{type} eq 'text' && $self->_is_joinable($_) } shuffle @{ $third->{columns} } : ();
 	my ($right_key) = $third_key ? grep { $_->{type} eq 'text' && $self->_is_joinable($_) } shuffle @{ $right->{columns} } : ();
+	$right_key = undef if $right_key && !_may_meet($third, $third_key, $right, $right_key);
 	push @on, $self->_reference($third, $third_key) . _one_of(' = ', ' <> ') . "$right->{alias}.$right_key->{name}" if $right_key;
 	my @extra = map { $self->_condition(_chance(0.8) ? [ $right ] : [ $left ]) } 1 .. _one_of(0, 0, 0, 1);
 
@@ -556,6 +577,13 @@ sub _is_joinable
 	return $self->may('walked') || !$column->{walked} || $column->{first};
 }
 
+# The emulator takes the id of a comparison for one of whatever kind it is asked for.
+sub _may_meet
+{
+	my ($left, $column, $right, $other) = @_;
+	return ($left->{table} // '') eq $right->{table} || "$column->{name} $other->{name}" !~ /compare_(task|job)_id/;
+}
+
 # (column of the relation, table, its column): two that have values in common
 sub _edge
 {
@@ -569,7 +597,7 @@ sub _edge
 			my ($table, $name) = split /\./;
 			my $known = $self->{tables}{$table};
 			my $other = $known && first { $_->{name} eq $name } @{ $known->{columns} };
-			$other && $self->{chosen}{$table} && $self->_is_joinable($other);
+			$other && $self->{chosen}{$table} && $self->_is_joinable($other) && _may_meet($rel, $column, { table => $table }, $other);
 		} @$edges;
 		# ids rather than names of states
 		my @ids = grep { /(id|ids|name)$/ } @possible;
@@ -821,6 +849,7 @@ sub _time
 	my $type = _one_of('timestamptz', 'timestamptz', 'timestamptz', 'date', 'timestamp');
 	my $how = rand;
 
+	return "$name = " . $self->_moment($column, $type) if $column->{parameter} && _chance(0.25);
 	return $name . _one_of(' = ', ' = ', ' >= ', ' > ', ' <= ', ' < ') . $self->_moment($column, $type) if $how < 0.6;
 	return "$name BETWEEN " . $self->_moment($column, 'timestamptz') . ' AND ' . $self->_moment($column, 'timestamptz') if $how < 0.7;
 	return $self->_moment($column, $type) . _one_of(' = ', ' >= ', ' < ') . $name if $how < 0.8;
@@ -910,6 +939,8 @@ sub _run
 		$run{times} = _one_of(1, 2, 3, 7);
 		$run{settings}{plan_cache_mode} = _one_of('force_generic_plan', 'force_generic_plan', 'force_custom_plan', 'auto');
 		$run{between} = [ map { $self->_change } 2 .. $run{times} ];
+		# With the values as constants a condition may be left to the API for good.
+		$run{constants} = 1 if _chance(0.5);
 		$run{stop} = _one_of(1, 2, 10) if $how eq 'plpgsql' && _chance(0.4);
 	}
 	elsif ($how eq 'cursor')
@@ -988,7 +1019,7 @@ sub written
 
 	# The functions that raise are for the foreign tables only.
 	$written{near} =~ s/rnd\.at_most\((t\d+\.\w+), \d+\)/$1/g;
-	for my $name (qw(limit offset both must))
+	for my $name (qw(limit offset both must expect))
 	{
 		$written{$name} = $query->{$name} if defined $query->{$name};
 	}

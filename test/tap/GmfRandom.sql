@@ -90,7 +90,8 @@ DECLARE
 BEGIN
 	INSERT INTO rnd.columns
 		SELECT t.name, a.attnum, a.attname, CASE WHEN ty.typtype = 'd' THEN format_type(ty.typbasetype, -1) ELSE format_type(a.atttypid, -1) END,
-			c.parameter, c.column_name IS NOT NULL AND c.json_path IS NULL AND c.parameter IS NOT NULL, false
+			coalesce(c.parameter, (SELECT a.attname FROM pg_attribute f WHERE f.attrelid = to_regclass('far.' || split_part(t.name, '__', 1))
+				AND f.attname = a.attname AND f.attfdwoptions::text ~ 'match=|location=')), c.column_name IS NOT NULL AND c.json_path IS NULL AND c.parameter IS NOT NULL, false
 		  FROM rnd.tables t
 		  JOIN pg_attribute a ON a.attrelid = ('near.' || quote_ident(t.name))::regclass AND a.attnum > 0 AND NOT a.attisdropped
 		  JOIN pg_type ty ON ty.oid = a.atttypid
@@ -220,6 +221,9 @@ DECLARE
 	k int;
 	change jsonb;
 BEGIN
+	IF run ? 'constants' THEN
+		q := q || jsonb_build_object('types', '', 'type_list', '[]'::jsonb, 'arguments', '', 'prepared', sql, 'plpgsql', sql);
+	END IF;
 	IF how = 'loop' THEN
 		RETURN rnd.collect(sql);
 	ELSIF how = 'agg' THEN
@@ -409,6 +413,7 @@ BEGIN
 		GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT;
 		RETURN format('skip the copy says %s: %s', state, message);
 	END;
+	IF q ? 'expect' THEN should := '{}'; END IF;
 	FOR run IN SELECT * FROM jsonb_array_elements(q->'runs') LOOP
 		settings := run->'settings';
 		PERFORM set_config('search_path', (q->>'path') || ', local, public', true);
@@ -437,6 +442,14 @@ BEGIN
 		END;
 		IF EXISTS (SELECT FROM pg_prepared_statements WHERE name = 'rnd_q') THEN DEALLOCATE rnd_q; END IF;
 		PERFORM rnd.unset(settings || '{"gaussdb_mgmt_fdw.disable": ""}');
+		IF q ? 'expect' THEN
+			IF state IS NULL THEN
+				RETURN format('FAIL %s: answered with %s rows, though the column "%s" only filters', run, cardinality(came), q->>'expect');
+			ELSIF state ~ '^(HV|0A)' AND strpos(message, q->>'expect') > 0 THEN
+				refused := message;
+				CONTINUE;
+			END IF;
+		END IF;
 		IF state = '57014' THEN
 			RETURN format('slow %s: %s', run, message);
 		ELSIF state = 'RND02' THEN
