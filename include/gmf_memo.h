@@ -14,6 +14,7 @@
 
 #include "access/htup.h"
 #include "executor/tuptable.h"
+#include "lib/ilist.h"
 
 #include "gmf_fetch.h"
 
@@ -30,10 +31,12 @@ typedef struct GmfAsked
 	int			unsaid;			/* see GmfBound; the scan fails when it gets here */
 	const char *why;
 	bool		is_empty;		/* no row can satisfy it: nothing to fetch */
-	GmfFetch   *fetch;			/* NULL: not begun, or at its end */
+	GmfFetch   *fetch;			/* NULL: not begun, at its end, or left */
+	dlist_node	open;			/* among the entries that have one */
+	int			to_skip;		/* rows of a fetch that was opened again, which are kept */
 	bool		complete;		/* rows are all there are */
 	int64		total;			/* of an entry that was asked for its number of rows; -1: not yet */
-	bool		dropped;		/* rows are not kept: no question finds the entry */
+	bool		dropped;		/* rows are not kept, and no question finds the entry */
 	Size		bytes;			/* that it was last found to hold */
 	MinimalTuple *rows;
 	int			nrows;
@@ -53,15 +56,21 @@ extern GmfAsked *gmf_memo_find(GmfMemo *memo, const char *question);
 /* A new entry; the caller fills spec and fetch.  question is copied. */
 extern GmfAsked *gmf_memo_add(GmfMemo *memo, const char *question);
 
-/* Its spec and fetch are there, or is_empty is set: such an entry is not kept. */
+/* Its fetch was opened, perhaps again. */
 extern void gmf_memo_opened(GmfMemo *memo, GmfAsked *asked);
 
+/* There is nothing to fetch: such an entry is not kept. */
+extern void gmf_memo_unasked(GmfMemo *memo, GmfAsked *asked);
+
 /*
- * A reader comes and goes.  What has no readers may be forgotten to make room, and has
- * no open fetch: a later reader that needs more than the rows kept must open it again.
+ * A reader comes and goes.  What has no readers may be forgotten to make room, and its fetch
+ * may be closed: a later reader that needs more than the rows kept must open it again.
  */
 extern void gmf_memo_enter(GmfMemo *memo, GmfAsked *asked);
 extern void gmf_memo_leave(GmfMemo *memo, GmfAsked *asked);
+
+/* The reader is the scan, which begins with the first row. */
+extern void gmf_memo_read(GmfMemo *memo, GmfAsked *asked);
 
 /* Keep a row that was read from the entry's fetch, if rows are kept. */
 extern void gmf_memo_keep(GmfMemo *memo, GmfAsked *asked, TupleTableSlot *slot);
@@ -73,10 +82,7 @@ extern void gmf_memo_close_fetch(GmfMemo *memo, GmfAsked *asked);
 extern void gmf_memo_complete(GmfMemo *memo, GmfAsked *asked);
 
 /* Counters of all fetches of the memo, closed ones too. */
-extern void gmf_memo_counters(const GmfMemo *memo, GmfFetchCounters *counters);
-
-/* A scan comes with a question (asking ahead does not count). */
-extern void gmf_memo_question(GmfMemo *memo);
+extern void gmf_memo_counters(GmfMemo *memo, GmfFetchCounters *counters);
 
 /* Questions that were answered by what others had asked. */
 extern int64 gmf_memo_saved(const GmfMemo *memo);

@@ -32,8 +32,6 @@ typedef struct GmfScan
 	GmfMemo    *memo;
 	GmfAsked   *asked;			/* where the scan stands; NULL: at its very beginning */
 	int			position;		/* rows of the memo that were read */
-	int			to_skip;		/* rows of a fetch that was opened again, which the memo
-								 * has */
 	GmfValue   *values;			/* [ncolumns + 1] of the current row */
 	bool		finished;
 	int64		rows_left;		/* GMF_SCAN_LIMITED: until LIMIT; -1: no LIMIT */

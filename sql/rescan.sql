@@ -66,6 +66,18 @@ SELECT p.n, count(q.name) > 100 AS all_there
   FROM picked p, LATERAL (SELECT name FROM cloud.parameters q WHERE q.instance_id = p.id LIMIT 500 * (p.n / 3) + 1) q
  GROUP BY p.n ORDER BY p.n;
 
+-- A reader that stops early mostly comes back with the same question, and goes on where the last
+-- one stopped: the list is read once, however many there are. So it is for two keys in turn.
+SELECT emu.forget();
+SELECT x, (SELECT count(*) FROM (SELECT 1 FROM cloud.instances LIMIT 7 * x) i) AS n FROM generate_series(1, 5) x;
+SELECT emu.forget();
+SELECT count(*) FROM generate_series(1, 50) g (x) WHERE EXISTS (SELECT FROM cloud.instances i WHERE length(i.name) > g.x);
+SELECT count(*) FROM generate_series(1, 50) g (x) WHERE EXISTS (SELECT FROM copy.instances i WHERE length(i.name) > g.x);
+SELECT * FROM emu.asked();
+SELECT bool_and(n = 7 * (x / 2 + 1)) AS right FROM (
+SELECT x, (SELECT count(*) FROM (SELECT 1 FROM cloud.parameters q WHERE q.instance_id = p.id LIMIT 7 * (x / 2 + 1)) q) AS n
+  FROM generate_series(0, 9) x, LATERAL (SELECT id FROM picked WHERE n = 1 ORDER BY id LIMIT 1 OFFSET x % 2) p) r;
+
 -- What is not kept is not shared.
 SET gaussdb_mgmt_fdw.disable = 'rescans';
 SELECT count(*) = 9 * (SELECT count(*) FROM cloud.parameters q WHERE q.instance_id = (SELECT min(id) FROM picked)) AS right

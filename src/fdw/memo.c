@@ -6,6 +6,7 @@
 
 #include "common/hashfn.h"
 #include "executor/executor.h"
+#include "lib/ilist.h"
 #include "miscadmin.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
@@ -25,6 +26,9 @@ struct GmfMemo
 	HTAB	   *entries;
 	GmfAsked   *oldest;			/* all entries, by the time of their last use */
 	GmfAsked   *newest;
+	dlist_head	open;			/* entries with a fetch */
+	GmfAsked   *left;			/* the last one that was left before its end, which alone
+								 * is open without a reader; NULL: none */
 	bool		keep;
 	Size		bytes;			/* of all entries */
 	int64		questions;		/* that scans came with */
@@ -42,6 +46,7 @@ static void append_asked(GmfMemo *memo, GmfAsked *asked);
 static void make_room(GmfMemo *memo, GmfAsked *growing);
 static void weigh(GmfMemo *memo, GmfAsked *asked);
 static void stop_sharing(GmfMemo *memo, GmfAsked *asked);
+static void close_left(GmfMemo *memo);
 static void drop_rows(GmfMemo *memo, GmfAsked *asked);
 static void forget(GmfMemo *memo, GmfAsked *asked);
 static void on_reset(void *arg);
@@ -60,6 +65,7 @@ gmf_memo_new(MemoryContext context, bool keep)
 	control.hcxt = context;
 	memo->context = context;
 	memo->keep = keep;
+	dlist_init(&memo->open);
 	memo->entries = hash_create("gaussdb_mgmt_fdw answers", 64, &control,
 								HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
 	return memo;
@@ -86,13 +92,9 @@ gmf_memo_add(GmfMemo *memo, const char *question)
 	asked->callback.arg = asked;
 	MemoryContextRegisterResetCallback(context, &asked->callback);
 	asked->question = MemoryContextStrdup(context, question);
-	asked->dropped = !memo->keep;
 	asked->total = -1;
-	if (memo->keep)
-	{
-		entry = (Entry *) hash_search(memo->entries, &asked->question, HASH_ENTER, NULL);
-		entry->asked = asked;
-	}
+	entry = (Entry *) hash_search(memo->entries, &asked->question, HASH_ENTER, NULL);
+	entry->asked = asked;
 	append_asked(memo, asked);
 	memo->added++;
 	return asked;
@@ -101,11 +103,17 @@ gmf_memo_add(GmfMemo *memo, const char *question)
 void
 gmf_memo_opened(GmfMemo *memo, GmfAsked *asked)
 {
-	if (asked->is_empty)
-	{
-		stop_sharing(memo, asked);
-		asked->dropped = true;
-	}
+	dlist_push_tail(&memo->open, &asked->open);
+	if (asked->to_skip > 0)
+		memo->added++;			/* what was kept did not suffice */
+	weigh(memo, asked);
+	make_room(memo, asked);
+}
+
+void
+gmf_memo_unasked(GmfMemo *memo, GmfAsked *asked)
+{
+	stop_sharing(memo, asked);
 	weigh(memo, asked);
 	make_room(memo, asked);
 }
@@ -114,14 +122,25 @@ void
 gmf_memo_enter(GmfMemo *memo, GmfAsked *asked)
 {
 	asked->readers++;
+	if (memo->left == asked)
+		memo->left = NULL;
 	unlink_asked(memo, asked);
 	append_asked(memo, asked);
 }
 
+void
+gmf_memo_read(GmfMemo *memo, GmfAsked *asked)
+{
+	memo->questions++;
+	/* The rows will pass, and this reader alone sees all of them. */
+	if (!memo->keep)
+		stop_sharing(memo, asked);
+}
+
 /*
- * What its last reader has left is closed.  An entry that has discarded rows cannot be
- * read from its beginning again, and one of which nothing was read is worth nothing; the
- * rows of any other stay for readers to come.
+ * An entry that has discarded rows cannot be read from its beginning again.  The rows of any
+ * other stay for readers to come.  Its fetch stays open only until another one is left: a
+ * rescan that stops early, as for EXISTS, mostly comes back with the same question.
  */
 void
 gmf_memo_leave(GmfMemo *memo, GmfAsked *asked)
@@ -129,12 +148,16 @@ gmf_memo_leave(GmfMemo *memo, GmfAsked *asked)
 	Assert(asked->readers > 0);
 	if (--asked->readers > 0)
 		return;
-	if (asked->dropped || (!asked->complete && asked->nrows == 0))
+	if (asked->dropped)
 	{
 		forget(memo, asked);
 		return;
 	}
-	gmf_memo_close_fetch(memo, asked);
+	if (asked->fetch != NULL)
+	{
+		close_left(memo);
+		memo->left = asked;
+	}
 	weigh(memo, asked);
 	make_room(memo, NULL);
 }
@@ -174,6 +197,7 @@ gmf_memo_close_fetch(GmfMemo *memo, GmfAsked *asked)
 	memo->closed.bytes_received += counters.bytes_received;
 	memo->closed.rows += counters.rows;
 	memo->closed.refused += counters.refused;
+	dlist_delete(&asked->open);
 	gmf_fetch_close(asked->fetch);
 	asked->fetch = NULL;
 }
@@ -187,17 +211,17 @@ gmf_memo_complete(GmfMemo *memo, GmfAsked *asked)
 }
 
 void
-gmf_memo_counters(const GmfMemo *memo, GmfFetchCounters *counters)
+gmf_memo_counters(GmfMemo *memo, GmfFetchCounters *counters)
 {
+	dlist_iter	iter;
+
 	*counters = memo->closed;
 	counters->total = -1;
-	for (GmfAsked *asked = memo->oldest; asked != NULL; asked = asked->newer)
+	dlist_foreach(iter, &memo->open)
 	{
 		GmfFetchCounters open;
 
-		if (asked->fetch == NULL)
-			continue;
-		gmf_fetch_counters(asked->fetch, &open);
+		gmf_fetch_counters(dlist_container(GmfAsked, open, iter.cur)->fetch, &open);
 		counters->requests += open.requests;
 		counters->cached += open.cached;
 		counters->retries += open.retries;
@@ -206,12 +230,6 @@ gmf_memo_counters(const GmfMemo *memo, GmfFetchCounters *counters)
 		counters->refused += open.refused;
 		counters->total = open.total;
 	}
-}
-
-void
-gmf_memo_question(GmfMemo *memo)
-{
-	memo->questions++;
 }
 
 int64
@@ -223,8 +241,10 @@ gmf_memo_saved(const GmfMemo *memo)
 void
 gmf_memo_close(GmfMemo *memo)
 {
-	for (GmfAsked *asked = memo->oldest; asked != NULL; asked = asked->newer)
-		gmf_memo_close_fetch(memo, asked);
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify(iter, &memo->open)
+		gmf_memo_close_fetch(memo, dlist_container(GmfAsked, open, iter.cur));
 }
 
 static uint32
@@ -299,14 +319,30 @@ make_room(GmfMemo *memo, GmfAsked *growing)
 		drop_rows(memo, growing);
 }
 
-/* From now on no question finds the entry. */
+/* From now on no question finds the entry, and no rows are kept in it. */
 static void
 stop_sharing(GmfMemo *memo, GmfAsked *asked)
 {
-	Entry	   *entry = (Entry *) hash_search(memo->entries, &asked->question, HASH_FIND, NULL);
+	if (asked->dropped)
+		return;
+	hash_search(memo->entries, &asked->question, HASH_REMOVE, NULL);
+	asked->dropped = true;
+}
 
-	if (entry != NULL && entry->asked == asked)
-		hash_search(memo->entries, &asked->question, HASH_REMOVE, NULL);
+/* What was left has rows for a reader to come, or is worth nothing. */
+static void
+close_left(GmfMemo *memo)
+{
+	GmfAsked   *asked = memo->left;
+
+	memo->left = NULL;
+	if (asked == NULL)
+		return;
+	gmf_memo_close_fetch(memo, asked);
+	if (asked->nrows == 0)
+		forget(memo, asked);
+	else
+		weigh(memo, asked);
 }
 
 /*
@@ -322,7 +358,6 @@ drop_rows(GmfMemo *memo, GmfAsked *asked)
 	asked->rows = NULL;
 	asked->nrows = 0;
 	asked->maxrows = 0;
-	asked->dropped = true;
 	stop_sharing(memo, asked);
 	weigh(memo, asked);
 }
@@ -332,6 +367,8 @@ forget(GmfMemo *memo, GmfAsked *asked)
 {
 	stop_sharing(memo, asked);
 	gmf_memo_close_fetch(memo, asked);
+	if (memo->left == asked)
+		memo->left = NULL;
 	memo->bytes -= asked->bytes;
 	unlink_asked(memo, asked);
 	MemoryContextDelete(asked->context);

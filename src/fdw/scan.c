@@ -105,8 +105,7 @@ gmf_iterate_foreign_scan(ForeignScanState *node)
 	{
 		scan->asked = ask(node);
 		scan->position = 0;
-		scan->to_skip = 0;
-		gmf_memo_question(scan->memo);
+		gmf_memo_read(scan->memo, scan->asked);
 	}
 	if (scan->asked->unsaid >= 0)
 	{
@@ -214,15 +213,13 @@ ask(ForeignScanState *node)
 	char	   *question;
 	int64		wanted = 0;
 	int64		skip = 0;
-	bool		is_new;
 
 	MemoryContextReset(scan->ask_context);
 	old = MemoryContextSwitchTo(scan->ask_context);
 	evaluate_limits(node, &wanted, &skip);
 	question = evaluate(node, &conditions) ? make_question(scan, conditions, skip) : pstrdup("");
 	asked = gmf_memo_find(scan->memo, question);
-	is_new = asked == NULL;
-	if (is_new)
+	if (asked == NULL)
 	{
 		GmfBound	bound;
 
@@ -250,10 +247,10 @@ ask(ForeignScanState *node)
 			asked->shown = gmf_shown_new(scan->plan->table, &bound);
 			open_fetch(scan, asked);
 		}
+		else
+			gmf_memo_unasked(scan->memo, asked);
 	}
 	gmf_memo_enter(scan->memo, asked);
-	if (is_new)
-		gmf_memo_opened(scan->memo, asked);
 	MemoryContextSwitchTo(old);
 	return asked;
 }
@@ -320,6 +317,7 @@ open_fetch(GmfScan *scan, GmfAsked *asked)
 	asked->fetch = gmf_fetch_open(gmf_connection_session(scan->connection), &asked->spec, &error);
 	if (asked->fetch == NULL)
 		fail(scan, &error);
+	gmf_memo_opened(scan->memo, asked);
 }
 
 /* False when a value is NULL or an array is empty: no comparison with it is true. */
@@ -426,10 +424,10 @@ next_tuple(GmfScan *scan, TupleTableSlot *slot)
 		return false;
 	if (asked->fetch == NULL)
 	{
+		asked->to_skip = asked->nrows;
 		open_fetch(scan, asked);
-		scan->to_skip = asked->nrows;
 	}
-	for (; scan->to_skip > 0; scan->to_skip--)
+	for (; asked->to_skip > 0; asked->to_skip--)
 		if (!next_row(scan))
 			return false;
 	if (!next_row(scan))
