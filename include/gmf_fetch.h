@@ -134,6 +134,9 @@ extern const char *gmf_fetch_note(const GmfFetch *fetch);
 
 extern void gmf_fetch_counters(const GmfFetch *fetch, GmfFetchCounters *counters);
 
+/* Bytes that it has received, and nobody has read to their end. */
+extern size_t gmf_fetch_held(const GmfFetch *fetch);
+
 /* Ends what is on its way. */
 extern void gmf_fetch_close(GmfFetch *fetch);
 

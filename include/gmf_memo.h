@@ -59,8 +59,11 @@ extern GmfAsked *gmf_memo_add(GmfMemo *memo, const char *question);
 /* Its fetch was opened, perhaps again. */
 extern void gmf_memo_opened(GmfMemo *memo, GmfAsked *asked);
 
-/* There is nothing to fetch: such an entry is not kept. */
-extern void gmf_memo_unasked(GmfMemo *memo, GmfAsked *asked);
+/*
+ * There is nothing to fetch (is_empty), asked is NULL or a new entry: the entry to use
+ * instead of it, which is one for all such questions.
+ */
+extern GmfAsked *gmf_memo_unasked(GmfMemo *memo, GmfAsked *asked);
 
 /*
  * A reader comes and goes.  What has no readers may be forgotten to make room, and its fetch
@@ -86,6 +89,12 @@ extern void gmf_memo_counters(GmfMemo *memo, GmfFetchCounters *counters);
 
 /* Questions that were answered by what others had asked. */
 extern int64 gmf_memo_saved(const GmfMemo *memo);
+
+/*
+ * Will the answers that are on their way hold as much as may be held?  Then nothing more
+ * should be asked ahead.
+ */
+extern bool gmf_memo_is_full(GmfMemo *memo);
 
 /* End all fetches. */
 extern void gmf_memo_close(GmfMemo *memo);

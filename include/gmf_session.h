@@ -205,6 +205,9 @@ extern int	gmf_exchange_status(const GmfExchange *exchange);
  */
 extern char *gmf_exchange_body(const GmfExchange *exchange, size_t *length);
 
+/* Bytes of the answer that it holds, as far as they have come. */
+extern size_t gmf_exchange_held(const GmfExchange *exchange);
+
 /* All response headers as sent, "Name: value\r\n" one after another; owned by the exchange. */
 extern const char *gmf_exchange_headers(const GmfExchange *exchange);
 

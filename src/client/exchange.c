@@ -104,6 +104,12 @@ gmf_exchange_body(const GmfExchange *exchange, size_t *length)
 	return exchange->reply.body.data;
 }
 
+size_t
+gmf_exchange_held(const GmfExchange *exchange)
+{
+	return exchange->reply.body.length + exchange->reply.headers.length;
+}
+
 const char *
 gmf_exchange_headers(const GmfExchange *exchange)
 {

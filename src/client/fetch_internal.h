@@ -15,6 +15,7 @@
  *	  fetch_refused.c	objects that the API refuses while others are read
  *	  fetch_seen.c		rows that are sent twice
  *	  fetch_total.c		the number of rows alone
+ *	  fetch_held.c		bytes that wait to be read
  *
  * A stream is what one combination of values gives: a first page and those
  * that follow it.  A fetch has a list of streams, in the order of delivery; the

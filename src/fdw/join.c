@@ -26,6 +26,9 @@
  * LIMIT above may end the loop after a few rows. */
 #define FIRST_KEYS_AHEAD 4
 
+/* However large the answers are: one that is read, and one that is on its way. */
+#define FEWEST_KEYS_AHEAD 2
+
 /* Rows with keys that were asked for already, which cost nothing, are read so far ahead. */
 #define MOST_ROWS_AHEAD 1000
 
@@ -96,6 +99,7 @@ static TupleTableSlot *next_outer(ScanState *node);
 static bool recheck(ScanState *node, TupleTableSlot *slot);
 static void leave(ReadAhead *ahead, GmfAsked *asked);
 static void read_ahead(ReadAhead *ahead);
+static bool is_full(const ReadAhead *ahead);
 static void ask_for(ReadAhead *ahead, TupleTableSlot *slot);
 static void end(CustomScanState *node);
 static void rescan(CustomScanState *node);
@@ -404,7 +408,8 @@ read_ahead(ReadAhead *ahead)
 		most = 2 * ((GmfScan *) ahead->inner->fdw_state)->plan->table->max_connections;
 	while (!ahead->outer_done && ahead->count < MOST_ROWS_AHEAD &&
 		   (ahead->count == 0 || (ahead->new_keys < Min(ahead->most_new_keys, most) &&
-								  ahead->bytes < (Size) work_mem * 1024)))
+								  ahead->bytes < (Size) work_mem * 1024 &&
+								  (ahead->new_keys < FEWEST_KEYS_AHEAD || !is_full(ahead)))))
 	{
 		TupleTableSlot *slot = ExecProcNode(outer);
 
@@ -415,6 +420,13 @@ read_ahead(ReadAhead *ahead)
 	}
 	if (ahead->most_new_keys < most)
 		ahead->most_new_keys *= 2;
+}
+
+static bool
+is_full(const ReadAhead *ahead)
+{
+	return ahead->inner != NULL &&
+		gmf_memo_is_full(((GmfScan *) ahead->inner->fdw_state)->memo);
 }
 
 /*

@@ -29,11 +29,13 @@ struct GmfMemo
 	dlist_head	open;			/* entries with a fetch */
 	GmfAsked   *left;			/* the last one that was left before its end, which alone
 								 * is open without a reader; NULL: none */
+	GmfAsked	nothing;		/* where no row can satisfy a question; not among them */
 	bool		keep;
 	Size		bytes;			/* of all entries */
 	int64		questions;		/* that scans came with */
 	int64		added;			/* of them, or ahead of them, new ones */
 	GmfFetchCounters closed;	/* of fetches that have ended */
+	int64		nclosed;
 };
 
 /* What an open fetch holds beside what it has received: streams, pages, exchanges. */
@@ -66,6 +68,8 @@ gmf_memo_new(MemoryContext context, bool keep)
 	memo->context = context;
 	memo->keep = keep;
 	dlist_init(&memo->open);
+	memo->nothing.unsaid = -1;
+	memo->nothing.is_empty = true;
 	memo->entries = hash_create("gaussdb_mgmt_fdw answers", 64, &control,
 								HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
 	return memo;
@@ -92,6 +96,7 @@ gmf_memo_add(GmfMemo *memo, const char *question)
 	asked->callback.arg = asked;
 	MemoryContextRegisterResetCallback(context, &asked->callback);
 	asked->question = MemoryContextStrdup(context, question);
+	asked->unsaid = -1;
 	asked->total = -1;
 	entry = (Entry *) hash_search(memo->entries, &asked->question, HASH_ENTER, NULL);
 	entry->asked = asked;
@@ -110,18 +115,23 @@ gmf_memo_opened(GmfMemo *memo, GmfAsked *asked)
 	make_room(memo, asked);
 }
 
-void
+GmfAsked *
 gmf_memo_unasked(GmfMemo *memo, GmfAsked *asked)
 {
-	stop_sharing(memo, asked);
-	weigh(memo, asked);
-	make_room(memo, asked);
+	/* One that makes the scan fail is needed for that. */
+	if (asked != NULL && asked->unsaid >= 0)
+		return asked;
+	if (asked != NULL)
+		forget(memo, asked);
+	return &memo->nothing;
 }
 
 void
 gmf_memo_enter(GmfMemo *memo, GmfAsked *asked)
 {
 	asked->readers++;
+	if (asked == &memo->nothing)
+		return;
 	if (memo->left == asked)
 		memo->left = NULL;
 	unlink_asked(memo, asked);
@@ -133,7 +143,7 @@ gmf_memo_read(GmfMemo *memo, GmfAsked *asked)
 {
 	memo->questions++;
 	/* The rows will pass, and this reader alone sees all of them. */
-	if (!memo->keep)
+	if (!memo->keep && asked != &memo->nothing)
 		stop_sharing(memo, asked);
 }
 
@@ -146,7 +156,7 @@ void
 gmf_memo_leave(GmfMemo *memo, GmfAsked *asked)
 {
 	Assert(asked->readers > 0);
-	if (--asked->readers > 0)
+	if (--asked->readers > 0 || asked == &memo->nothing)
 		return;
 	if (asked->dropped)
 	{
@@ -197,6 +207,7 @@ gmf_memo_close_fetch(GmfMemo *memo, GmfAsked *asked)
 	memo->closed.bytes_received += counters.bytes_received;
 	memo->closed.rows += counters.rows;
 	memo->closed.refused += counters.refused;
+	memo->nclosed++;
 	dlist_delete(&asked->open);
 	gmf_fetch_close(asked->fetch);
 	asked->fetch = NULL;
@@ -236,6 +247,23 @@ int64
 gmf_memo_saved(const GmfMemo *memo)
 {
 	return Max(memo->questions - memo->added, 0);
+}
+
+/* Of an answer that has not come the others are the measure. */
+bool
+gmf_memo_is_full(GmfMemo *memo)
+{
+	Size		usual = memo->nclosed > 0 ? memo->closed.bytes_received / memo->nclosed : 0;
+	Size		held = 0;
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &memo->open)
+	{
+		GmfAsked   *asked = dlist_container(GmfAsked, open, iter.cur);
+
+		held += asked->bytes + Max(gmf_fetch_held(asked->fetch), usual);
+	}
+	return held >= (Size) work_mem * 1024;
 }
 
 void

@@ -34,6 +34,7 @@ static void end_progress(void *arg);
 static bool is_tolerant(ForeignScanState *node);
 static bool is_worth_keeping(ForeignScanState *node, int eflags);
 static GmfAsked *ask(ForeignScanState *node);
+static bool bind(GmfScan *scan, GmfAsked *asked, const GmfCondition *conditions);
 static int64 may_be_old(const GmfScan *scan);
 static char *make_question(const GmfScan *scan, const GmfCondition *conditions, int64 skip);
 static bool evaluate(ForeignScanState *node, GmfCondition **conditions);
@@ -209,50 +210,60 @@ ask(ForeignScanState *node)
 	GmfScan    *scan = (GmfScan *) node->fdw_state;
 	MemoryContext old;
 	GmfCondition *conditions = NULL;
-	GmfAsked   *asked;
-	char	   *question;
+	GmfAsked   *asked = NULL;
+	char	   *question = NULL;
 	int64		wanted = 0;
 	int64		skip = 0;
 
 	MemoryContextReset(scan->ask_context);
 	old = MemoryContextSwitchTo(scan->ask_context);
 	evaluate_limits(node, &wanted, &skip);
-	question = evaluate(node, &conditions) ? make_question(scan, conditions, skip) : pstrdup("");
-	asked = gmf_memo_find(scan->memo, question);
+	if (!evaluate(node, &conditions) || skip > LONGEST_LIST)
+		asked = gmf_memo_unasked(scan->memo, NULL);
+	else
+	{
+		question = make_question(scan, conditions, skip);
+		asked = gmf_memo_find(scan->memo, question);
+	}
 	if (asked == NULL)
 	{
-		GmfBound	bound;
-
 		asked = gmf_memo_add(scan->memo, question);
-		asked->unsaid = -1;
-		asked->spec.used = scan->plan->used;
-		asked->spec.page_size = scan->plan->table->page_size;
 		asked->spec.wanted_rows = wanted;
 		asked->spec.skip_rows = skip;
-		asked->spec.max_age = may_be_old(scan);
 		asked->spec.tolerant = is_tolerant(node);
-		asked->spec.window = (scan->plan->disabled & GMF_OPTIMISE_PAGES) == 0 ? 0 : 1;
-		MemoryContextSwitchTo(asked->context);
-		asked->is_empty = question[0] == '\0' || skip > LONGEST_LIST;
-		if (!asked->is_empty &&
-			!gmf_bind(scan->plan->access, conditions, scan->plan->nquals, scan->plan->disabled,
-					  &asked->spec, &bound))
-		{
-			asked->is_empty = true;
-			asked->unsaid = bound.unsaid;
-			asked->why = bound.why;
-		}
-		if (!asked->is_empty)
-		{
-			asked->shown = gmf_shown_new(scan->plan->table, &bound);
-			open_fetch(scan, asked);
-		}
+		if (!bind(scan, asked, conditions))
+			asked = gmf_memo_unasked(scan->memo, asked);
 		else
-			gmf_memo_unasked(scan->memo, asked);
+			open_fetch(scan, asked);
 	}
 	gmf_memo_enter(scan->memo, asked);
 	MemoryContextSwitchTo(old);
 	return asked;
+}
+
+/* What is to be asked; false: nothing. */
+static bool
+bind(GmfScan *scan, GmfAsked *asked, const GmfCondition *conditions)
+{
+	const GmfPlan *plan = scan->plan;
+	MemoryContext old = MemoryContextSwitchTo(asked->context);
+	GmfBound	bound;
+
+	asked->spec.used = plan->used;
+	asked->spec.page_size = plan->table->page_size;
+	asked->spec.max_age = may_be_old(scan);
+	asked->spec.window = (plan->disabled & GMF_OPTIMISE_PAGES) == 0 ? 0 : 1;
+	asked->is_empty = !gmf_bind(plan->access, conditions, plan->nquals, plan->disabled,
+								&asked->spec, &bound);
+	if (asked->is_empty)
+	{
+		asked->unsaid = bound.unsaid;
+		asked->why = bound.why;
+	}
+	else
+		asked->shown = gmf_shown_new(plan->table, &bound);
+	MemoryContextSwitchTo(old);
+	return !asked->is_empty;
 }
 
 /*
