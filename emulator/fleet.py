@@ -179,7 +179,8 @@ def instance(project, index):
         "maintenance_window": "18:00-22:00",
         "enterprise_project_id": enterprise_project_id(
             project, chance.randrange(len(ENTERPRISE_PROJECTS))),
-        "time_zone": "UTC+08:00", "instance_mode": "enterprise"}
+        "time_zone": "UTC+08:00", "instance_mode": "enterprise",
+        "mysql_compatibility": {"port": "3306" if index % 8 == 5 else "0"}}
     if index % 9 == 4:
         data["disk_encryption_id"] = uuid_of(project.world.seed, project.id, "kms", vpc)
     if index % 11 == 7:

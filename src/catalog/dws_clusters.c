@@ -195,7 +195,7 @@ static const GmfColumn node_types_columns[] = {
 	{.name = "elastic_volume_specs", .type = GMF_JSONB, .path = "elastic_volume_specs",
 		.description = "Disks that can be chosen, of an elastic node type: objects with type, "
 		"step, min_size and max_size."},
-	{.name = "available_zones", .type = GMF_JSONB, .path = "available_zones",
+	{.name = "available_zones", .type = GMF_JSONB, .path = "available_zones|availability_zones",
 		.description = "Availability zones: objects with code and status (normal, sellout, "
 		"abandon)."},
 	{.name = "datastores", .type = GMF_JSONB, .path = "datastores",

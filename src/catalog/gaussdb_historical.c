@@ -25,6 +25,8 @@ static const GmfColumn instances_v3_columns[] = {
 		.description = "Public IP addresses bound to the instance."},
 	{.name = "port", .type = GMF_INTEGER, .path = "port",
 		.description = "Database port."},
+	{.name = "mysql_compatibility_port", .type = GMF_INTEGER, .path = "mysql_compatibility.port",
+		.description = "Port of the MySQL protocol; 0 where it is off."},
 	{.name = "type", .type = GMF_TEXT, .path = "type",
 		.values = "Enterprise | Centralization_standard",
 		.description = "Deployment: distributed (Enterprise) or primary/standby."},

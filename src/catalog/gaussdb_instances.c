@@ -42,6 +42,8 @@ static const GmfColumn instances_columns[] = {
 		.description = "Public IP addresses bound to the instance."},
 	{.name = "port", .type = GMF_INTEGER, .path = "port",
 		.description = "Database port."},
+	{.name = "mysql_compatibility_port", .type = GMF_INTEGER, .path = "mysql_compatibility.port",
+		.description = "Port of the MySQL protocol; 0 where it is off."},
 	{.name = "type", .type = GMF_TEXT, .path = "type",
 		.values = "Enterprise | Centralization_standard",
 		.description = "Deployment: distributed (Enterprise) or primary/standby."},
@@ -172,6 +174,8 @@ static const GmfColumn nodes_columns[] = {
 	{.name = "private_ip", .type = GMF_TEXT, .path = "private_ip",
 		.description = "Private IP address; of a distributed instance, coordinator nodes only "
 		"have one."},
+	{.name = "data_ip", .type = GMF_TEXT, .path = "data_ip",
+		.description = "IP address for data of the node."},
 	{.name = "public_ip", .type = GMF_TEXT, .path = "public_ip",
 		.description = "Public IP address that is bound to the node."},
 	{.name = "component_names", .type = GMF_TEXT, .path = "component_names",
