@@ -163,6 +163,8 @@ def show_disk(call):
 @performs("gaussdb.ListStorageTypes")
 def list_storage_types(call):
     zones = {zone: "normal" for zone in fleet.ZONES}
+    if not version_known(call.query.get("version")):
+        return {"storage_type": []}
     return {"storage_type": [
         {"name": "ULTRAHIGH", "az_status": zones,
          "support_compute_group_type": ["normal", "normal2", "armFlavors"]},

@@ -258,19 +258,22 @@ static int
 find_expression(const Outlook *outlook, const GmfParameter *parameter)
 {
 	const GmfPlan *plan = outlook->plan;
+	const char *names[] = {parameter->column, parameter->also};
 
 	if (parameter->column == NULL || gmf_access_from_parent(plan->access, parameter->column) ||
 		(!parameter->required && (plan->disabled & GMF_OPTIMISE_FILTERS) != 0 &&
 		 gmf_find_column(plan->table->resource, parameter->column)->path != NULL))
 		return -1;
-	for (int i = 0; i < plan->nquals; i++)
-	{
-		const GmfColumn *column = &plan->table->resource->columns[plan->quals[i].column];
+	/* One parameter may serve two columns: the first of them goes before, as in gmf_bind. */
+	for (size_t c = 0; c < lengthof(names); c++)
+		for (int i = 0; names[c] != NULL && i < plan->nquals; i++)
+		{
+			const GmfColumn *column = &plan->table->resource->columns[plan->quals[i].column];
 
-		if (!outlook->is_constant[i] && gmf_parameter_serves(parameter, column->name) &&
-			gmf_qual_suits(plan->quals[i].kind, column, parameter))
-			return i;
-	}
+			if (!outlook->is_constant[i] && strcmp(names[c], column->name) == 0 &&
+				gmf_qual_suits(plan->quals[i].kind, column, parameter))
+				return i;
+		}
 	return -1;
 }
 
@@ -305,12 +308,16 @@ column_name(const GmfPlan *plan, int column)
 static bool
 is_sent(const Outlook *outlook, int qual)
 {
-	const GmfParameter *parameter = parameter_of(outlook->plan, &outlook->plan->quals[qual]);
+	const GmfPlannedQual *quals = outlook->plan->quals;
+	const GmfParameter *parameter = parameter_of(outlook->plan, &quals[qual]);
+	int			chosen;
 
 	if (parameter == NULL || outlook->is_empty)
 		return false;
-	return outlook->is_constant[qual] ? outlook->bound.sent[outlook->condition_of[qual]]
-		: find_expression(outlook, parameter) >= 0;
+	if (outlook->is_constant[qual])
+		return outlook->bound.sent[outlook->condition_of[qual]];
+	chosen = find_expression(outlook, parameter);
+	return chosen >= 0 && quals[chosen].column == quals[qual].column;
 }
 
 static const GmfParameter *

@@ -28,7 +28,7 @@ subtest 'PUBLIC' => sub {
 		                WHERE a.grantee = 0)
 SQL
 	my %expected = map { $_ => 1 } qw(gaussdb_mgmt_actions gaussdb_mgmt_columns gaussdb_mgmt_comment gaussdb_mgmt_fdw_handler
-		gaussdb_mgmt_fdw_validator gaussdb_mgmt_resources gaussdb_mgmt_progress);
+		gaussdb_mgmt_fdw_validator gaussdb_mgmt_resources gaussdb_mgmt_progress gaussdb_mgmt_refused);
 
 	is_deeply([ grep { !$expected{$_} } @open ], [], 'may execute what describes the catalog, and nothing else');
 	$gmf->sql('CREATE ROLE anybody LOGIN; GRANT USAGE ON SCHEMA cloud TO anybody');

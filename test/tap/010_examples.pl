@@ -59,7 +59,16 @@ sub shows_example
 			"$case->{columns}[$column]: $damaged{$column}");
 	}
 	@columns = grep { !$damaged{$_} } @columns;
-	my $got = $contract->answer($session->query(query_of($case, @columns))) // [];
+	my ($answer, $problem) = $session->try(query_of($case, @columns));
+
+	# An excerpt of a list that has the total of the whole one, as the reference prints it.
+	if (defined $problem && $problem =~ /the list ended after (\d+) records, although the service counts \d+/)
+	{
+		is($1, scalar @{ $case->{rows} }, 'an excerpt, which is not taken for the list');
+		return;
+	}
+	fail($problem) if ($problem // '') =~ /^(ERROR|FATAL|PANIC):/m;
+	my $got = $contract->answer($answer) // [];
 	my @wanted = map { my $row = $_; [ map { $row->[$_] } @columns ] } @{ $case->{rows} };
 
 	is(scalar @$got, scalar @wanted, scalar @wanted . ' rows');

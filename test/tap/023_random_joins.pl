@@ -5,7 +5,7 @@
 #
 # In the environment:
 #
-#	GMF_RANDOM			how many queries (300)
+#	GMF_RANDOM			how many queries (100)
 #	GMF_SEED			chooses others
 #	GMF_EPOCH			the day on which it is, as seconds since 1970
 #	GMF_RANDOM_FIRST	number of the first one; each query depends on seed and number alone
@@ -28,7 +28,7 @@ use GmfRandom;
 use GmfTest;
 
 my $seed = $ENV{GMF_SEED} || 20250101;
-my $number = $ENV{GMF_RANDOM} // 300;
+my $number = $ENV{GMF_RANDOM} // 100;
 my $first = $ENV{GMF_RANDOM_FIRST} || 1;
 my $epoch = $ENV{GMF_EPOCH} || int(time / 86400) * 86400;
 my @services = qw(gaussdb drs dws roma apig bcs iam);
