@@ -82,6 +82,7 @@ my @spoilt = (
 		'HV004', qr/column "port"/, 1 ],
 	[ 'text with a NUL', { mutate => { 'instances.3.name' => "a\0b" } }, '22P05', qr/U\+0000.*column "name"/s, 1 ],
 	[ 'a list that is none', { mutate => { instances => 'none' } }, 'HV004', qr/cannot be used/, 1 ],
+	[ 'an answer without a list', { status => 200, body => {} }, 'HV004', qr/cannot be used/, 1 ],
 	# The page behind the last row is empty: asked once more, then at a position that counts pages.
 	[ 'a total that is too large', { mutate => { total_count => 1000 } }, 'HV004', qr/although the service counts 1000/, 1 ],
 );
@@ -101,7 +102,6 @@ my @harmless = (
 	[ 'times of other forms', { mutate => { 'instances.*.created' => '2022-05-09T16:01:10+0800',
 		'instances.*.updated' => '' } }, $fleet ],
 	[ 'a list that is null', { mutate => { instances => undef, total_count => 0 } }, 0 ],
-	[ 'an answer without a list', { status => 200, body => {} }, 0 ],
 );
 
 my $elsewhere = GmfRawServer->new('*' => GmfRawServer::answer('{"instances": []}'));
