@@ -93,14 +93,18 @@ extern int	gmf_answer_next(GmfAnswer *answer, GmfValue *values, GmfError *error)
  */
 extern GmfValue gmf_answer_item(const GmfAnswer *answer);
 
-/* Number of all rows that the answer tells, or -1 when it does not (or lies below zero). */
-extern int64_t gmf_answer_total(const GmfAnswer *answer);
-
 /*
- * Is what holds the rows in the answer at all, be it empty or null?  True also for an answer
- * that is the row itself.
+ * Is the place of the rows in the answer?  There are no rows at a place that is null, or below
+ * one; one that is missing makes the answer another one than was expected, unless the items
+ * end with "|".  An answer that is null has no places.
  */
 extern bool gmf_answer_has_rows(const GmfAnswer *answer);
+
+/* The names of the members of the answer, for people: "a", "b".  Empty: it has none. */
+extern void gmf_answer_members(const GmfAnswer *answer, char *names, size_t size);
+
+/* Number of all rows that the answer tells, or -1 when it does not (or lies below zero). */
+extern int64_t gmf_answer_total(const GmfAnswer *answer);
 
 /*
  * Does the answer say, beside its rows, whether the list goes on?  By what services use for it:
@@ -131,12 +135,24 @@ extern int	gmf_array_next(const GmfValue *array, size_t *position, GmfValue *ele
 						   char **scratch, GmfError *error);
 
 /*
- * Take error_code and error_msg out of the body of a refused request; all shapes that the
- * services use ({error_code, error_msg}, {error: {code, message}}, {errCode,
- * externalMessage}, {code, message}, {badRequest: {…}}).  HTML or nothing at all
- * leaves a message that says so.
+ * Take code, message and request id out of the body of a refused request, in all forms that
+ * are met: {error_code, error_msg}, {error: {code, message}}, {errCode, externalMessage},
+ * {code, message}, {badRequest: {...}}, errors[], results[], the same in base64, the title of a
+ * page of HTML, XML, plain text.  Only where there is nothing of the kind does the message say
+ * what the body is instead.  A request id that the error has already is kept.
  */
 extern void gmf_answer_error(const char *body, size_t length, GmfError *error);
+
+/*
+ * Does the body of an answer whose status means success carry an error all the same?  Then error
+ * has its code, message and request id, and a kind that the code suggests (GMF_REJECTED where
+ * it suggests none).  A code of zeros, or 200, means success.  surely: only by
+ * members at the top that are used for nothing else; the rest of the answer is as it should be.
+ */
+extern bool gmf_answer_refusal(const char *body, size_t length, bool surely, GmfError *error);
+
+/* Is the path (its first alternative) one of those at which errors are looked for? */
+extern bool gmf_error_member(const char *path);
 
 #ifdef __cplusplus
 }

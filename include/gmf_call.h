@@ -33,6 +33,13 @@ extern GmfRequest *gmf_call_request(const GmfAction *action, const GmfInput *inp
  */
 extern GmfShape *gmf_call_shape(const GmfAction *action, GmfError *error);
 
+/*
+ * An exchange of the action has ended.  Where its answer is no success although its status is,
+ * because it carries an error or lacks all that the operation returns, the exchange gets an
+ * error (gmf_exchange_error), with maybe_done set unless the action only reads.
+ */
+extern void gmf_call_judge(const GmfAction *action, GmfExchange *exchange);
+
 #ifdef __cplusplus
 }
 #endif

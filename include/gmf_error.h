@@ -72,6 +72,9 @@ extern bool gmf_error_set(GmfError *error, GmfErrorKind kind, const char *format
 /* Copy text of any origin into a bounded field, cleaned in the same way. */
 extern void gmf_error_text(char *field, int size, const char *text, int length);
 
+/* What an HTTP status that is no success means. */
+extern GmfErrorKind gmf_status_kind(int status);
+
 /* A word for logs and tests: "unreachable", "throttled"; never NULL. */
 extern const char *gmf_error_kind_name(GmfErrorKind kind);
 

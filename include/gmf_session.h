@@ -215,6 +215,12 @@ extern const char *gmf_exchange_headers(const GmfExchange *exchange);
 extern void gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size);
 
 /*
+ * Make an error of an exchange that ended with an answer, because of what that holds: takes
+ * kind, maybe_done, code and message, and the request id where the headers had none.
+ */
+extern void gmf_exchange_refuse(GmfExchange *exchange, const GmfError *error);
+
+/*
  * Complete an error about an answer, which the one who read it found, with what was asked
  * and what came back.
  */

@@ -68,7 +68,7 @@ SELECT * FROM spoilt('{"status": 200, "body": "[]"}') \gx
 SELECT * FROM spoilt('{"status": 200, "body": "{\"instances\": [{\"id\": \"x\"]}"}') \gx
 SELECT * FROM spoilt('{"garbage": true}') \gx
 SELECT * FROM spoilt('{"deep": 1000}') \gx
--- A list that is missing, or NULL, is an empty one.
+-- A list that is NULL is an empty one; an answer without its list is no answer.
 SELECT * FROM spoilt('{"status": 200, "body": {}}');
 SELECT * FROM spoilt('{"status": 200, "body": {"instances": null, "total_count": 0}}');
 

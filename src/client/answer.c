@@ -143,9 +143,48 @@ gmf_answer_total(const GmfAnswer *answer)
 bool
 gmf_answer_has_rows(const GmfAnswer *answer)
 {
-	const GmfStep *step = &answer->rows->steps[0];
+	const GmfTree *tree = &answer->shape->top;
+	int			node = answer->rows->steps[0].node;
+	GmfValueKind top = gmf_slice_kind(answer->top[0]);
 
-	return step->node == 0 || answer->top[step->node].start != NULL;
+	if (node == 0 || top == GMF_NULL)
+		return top != GMF_NULL;
+	if (answer->shape->may_lack_rows)
+		return true;
+	if (answer->top[node].start != NULL)
+		return true;
+	while (answer->top[node].start == NULL)
+		node = tree->nodes[node].parent;
+	return node != 0 && gmf_slice_kind(answer->top[node]) == GMF_NULL;
+}
+
+void
+gmf_answer_members(const GmfAnswer *answer, char *names, size_t size)
+{
+	GmfSlice	top = answer->top[0];
+	GmfReader	reader;
+	GmfSlice	name;
+	size_t		used = 0;
+
+	names[0] = '\0';
+	gmf_reader_init(&reader, top.start, top.end, true);
+	if (gmf_slice_kind(top) != GMF_OBJECT || !gmf_reader_enter(&reader))
+		return;
+	while (gmf_reader_member(&reader, &name) > 0 && gmf_reader_value(&reader))
+	{
+		size_t		length = (size_t) (name.end - name.start);
+
+		if (used + length + 8 >= size)
+		{
+			stpcpy(names + used, used > 0 ? ", ..." : "...");
+			return;
+		}
+		if (used > 0)
+			used = (size_t) (stpcpy(names + used, ", ") - names);
+		memcpy(names + used, name.start, length);
+		used += length;
+		names[used] = '\0';
+	}
 }
 
 GmfMore
@@ -595,7 +634,7 @@ reading_failed(const char *body, const GmfReader *reader, GmfError *error)
 	if (reader->fault == NULL)
 		gmf_error_set(error, GMF_NO_MEMORY, "out of memory");
 	else if (other != NULL)
-		gmf_error_set(error, GMF_MALFORMED, "%s", other);
+		gmf_describe_not_json(body, (size_t) (reader->end - body), error);
 	else
 		gmf_error_set(error, GMF_MALFORMED, "the answer is not valid JSON: %s at byte %zu",
 					  reader->fault, (size_t) (reader->next - body));

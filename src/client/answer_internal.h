@@ -154,6 +154,7 @@ struct GmfShape
 	GmfRowPath *rows;			/* alternatives */
 	int			nrows;
 	int			max_steps;		/* of any alternative */
+	bool		may_lack_rows;	/* their place may be missing */
 
 	/* What the above points into. */
 	char	   *text;
@@ -176,5 +177,8 @@ extern const GmfMorePlace gmf_more_places[GMF_MORE_PLACES];
 
 /* What a body that is clearly no JSON is instead, for people; NULL for any other. */
 extern const char *gmf_answer_not_json(const char *body, size_t length);
+
+/* The same as an error, with the title of the page. */
+extern void gmf_describe_not_json(const char *body, size_t length, GmfError *error);
 
 #endif							/* GMF_ANSWER_INTERNAL_H */

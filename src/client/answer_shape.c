@@ -169,7 +169,9 @@ add_paths(Builder *builder, const char *items, const char *total, const char *co
 
 	while (next_part(&rest, '|', &part))
 	{
-		if (!add_row_path(builder, part))
+		if (part.start == part.end && shape->nrows > 0 && rest.start == NULL)
+			shape->may_lack_rows = true;
+		else if (!add_row_path(builder, part))
 			return false;
 	}
 	if (total != NULL &&

@@ -24,6 +24,12 @@ typedef struct Check
 	GmfError   *error;
 } Check;
 
+static bool check_answer(const GmfAction *action, const char *body, size_t length,
+						 GmfError *error);
+static bool check_results(const GmfAction *action, const char *body, size_t length,
+						  GmfError *error);
+static bool has_results(const GmfAction *action, GmfAnswer *answer, GmfError *error);
+static bool tells_errors(const GmfAction *action);
 static bool put_argument(GmfRequest *request, const Check *check, const GmfInput *input);
 static char *make_members_text(const Check *check, const char *object);
 static bool check_argument(const Check *check, const GmfInput *input);
@@ -95,6 +101,95 @@ gmf_call_shape(const GmfAction *action, GmfError *error)
 						  error);
 	free(paths);
 	return shape;
+}
+
+void
+gmf_call_judge(const GmfAction *action, GmfExchange *exchange)
+{
+	GmfError	error;
+	size_t		length;
+	const char *body;
+
+	if (gmf_exchange_error(exchange) != NULL)
+		return;
+	gmf_error_clear(&error);
+	body = gmf_exchange_body(exchange, &length);
+	if (check_answer(action, body, length, &error))
+		return;
+	error.maybe_done = !action->reads_only;
+	gmf_exchange_refuse(exchange, &error);
+}
+
+static bool
+check_answer(const GmfAction *action, const char *body, size_t length, GmfError *error)
+{
+	if (length > 0 && !tells_errors(action) && gmf_answer_refusal(body, length, true, error))
+		return false;
+	gmf_error_clear(error);
+	return action->results == NULL || action->results[0].name == NULL ||
+		check_results(action, body, length, error);
+}
+
+/*
+ * Any one result will do: which of them are always there is not documented.  Not to be read at all
+ * is an error that is found later, by who reads the results.
+ */
+static bool
+check_results(const GmfAction *action, const char *body, size_t length, GmfError *error)
+{
+	GmfShape   *shape = gmf_call_shape(action, error);
+	GmfAnswer  *answer = NULL;
+	bool		found = true;
+
+	if (length == 0)
+	{
+		body = "{}";
+		length = 2;
+	}
+	if (shape != NULL)
+		answer = gmf_answer_open(shape, body, length, error);
+	if (answer != NULL)
+		found = action->items != NULL ? gmf_answer_has_rows(answer) :
+			has_results(action, answer, error);
+	gmf_error_clear(error);
+	if (!found && !gmf_answer_refusal(body, length, false, error))
+		gmf_error_set(error, GMF_MALFORMED,
+					  "the answer has no \"%s\", which the operation returns",
+					  action->items != NULL ? action->items : action->results[0].path);
+	gmf_answer_free(answer);
+	gmf_shape_free(shape);
+	return found;
+}
+
+static bool
+has_results(const GmfAction *action, GmfAnswer *answer, GmfError *error)
+{
+	GmfValue   *values;
+	int			nresults = 0;
+	bool		found = false;
+
+	while (action->results[nresults].name != NULL)
+		nresults++;
+	values = calloc(nresults, sizeof(*values));
+	if (values == NULL)
+		return true;
+	if (gmf_answer_next(answer, values, error) > 0)
+		for (int i = 0; i < nresults; i++)
+			found |= values[i].kind != GMF_ABSENT && values[i].kind != GMF_NULL;
+	free(values);
+	return found;
+}
+
+/* Does the function show by itself what may have gone wrong? */
+static bool
+tells_errors(const GmfAction *action)
+{
+	const GmfResult *result = action->results;
+
+	for (; result != NULL && result->name != NULL; result++)
+		if (action->items == NULL && result->path != NULL && gmf_error_member(result->path))
+			return true;
+	return false;
 }
 
 static bool

@@ -83,6 +83,29 @@ is_unseen(const char *text, size_t length)
 		(byte[1] == 0x81 && byte[2] >= 0xa6 && byte[2] <= 0xa9);
 }
 
+GmfErrorKind
+gmf_status_kind(int status)
+{
+	switch (status)
+	{
+		case 401:
+			return GMF_UNAUTHENTICATED;
+		case 403:
+			return GMF_FORBIDDEN;
+		case 404:
+			return GMF_NOT_FOUND;
+		case 409:
+			return GMF_CONFLICT;
+		case 429:
+			return GMF_THROTTLED;
+	}
+	if (status >= 500)
+		return GMF_UNAVAILABLE;
+	if (status >= 400)
+		return GMF_REJECTED;
+	return status >= 300 ? GMF_REDIRECTED : GMF_MALFORMED;
+}
+
 const char *
 gmf_error_kind_name(GmfErrorKind kind)
 {

@@ -138,6 +138,17 @@ gmf_exchange_say_where(const GmfExchange *exchange, GmfError *error)
 	gmf_exchange_request_id(exchange, error->request_id, sizeof(error->request_id));
 }
 
+void
+gmf_exchange_refuse(GmfExchange *exchange, const GmfError *error)
+{
+	exchange->error.kind = error->kind;
+	exchange->error.maybe_done = error->maybe_done;
+	memcpy(exchange->error.code, error->code, sizeof(error->code));
+	memcpy(exchange->error.message, error->message, sizeof(error->message));
+	if (exchange->error.request_id[0] == '\0')
+		memcpy(exchange->error.request_id, error->request_id, sizeof(error->request_id));
+}
+
 bool
 gmf_exchange_sent(const GmfExchange *exchange)
 {

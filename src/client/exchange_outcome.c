@@ -33,7 +33,6 @@ static bool describe_proxy(GmfExchange *exchange, long status);
 static bool is_hopeless(const char *said);
 static bool was_refused_by_tls(const GmfExchange *exchange);
 static const char *curl_says(const GmfExchange *exchange, CURLcode result);
-static GmfErrorKind status_kind(int status);
 static GmfOutcome try_again(GmfExchange *exchange, int64_t *delay_us);
 static uint64_t next_random(uint64_t *state);
 
@@ -76,7 +75,7 @@ judge_status(GmfExchange *exchange, int64_t *delay_us)
 
 	gmf_error_clear(&told);
 	gmf_answer_error(body, length, &told);
-	error->kind = status_kind(status);
+	error->kind = gmf_status_kind(status);
 	memcpy(error->code, told.code, sizeof(error->code));
 	memcpy(error->message, told.message, sizeof(error->message));
 
@@ -336,8 +335,8 @@ curl_says(const GmfExchange *exchange, CURLcode result)
 void
 gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size)
 {
-	static const char *const names[] = {"X-Request-Id", "X-IAM-Trace-Id", "X-Trace-Id",
-	"X-OpenStack-Request-Id"};
+	static const char *const names[] = {"X-Request-Id", "X-Openstack-Request-Id",
+	"X-Compute-Request-Id", "X-IAM-Trace-Id", "X-Trace-Id"};
 	const char *value = NULL;
 	size_t		length = 0;
 
@@ -345,29 +344,6 @@ gmf_exchange_request_id(const GmfExchange *exchange, char *field, int size)
 		value = gmf_header_find(exchange->reply.headers.data, names[i], &length);
 	if (value != NULL)
 		gmf_error_text(field, size, value, (int) length);
-}
-
-static GmfErrorKind
-status_kind(int status)
-{
-	switch (status)
-	{
-		case 401:
-			return GMF_UNAUTHENTICATED;
-		case 403:
-			return GMF_FORBIDDEN;
-		case 404:
-			return GMF_NOT_FOUND;
-		case 409:
-			return GMF_CONFLICT;
-		case 429:
-			return GMF_THROTTLED;
-	}
-	if (status >= 500)
-		return GMF_UNAVAILABLE;
-	if (status >= 400)
-		return GMF_REJECTED;
-	return status >= 300 ? GMF_REDIRECTED : GMF_MALFORMED;
 }
 
 /*

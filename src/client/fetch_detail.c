@@ -48,6 +48,7 @@ static bool ask_detail(GmfFetch *fetch, DetailRow *row, GmfError *error);
 static bool usable(const GmfValue *value);
 static void say_which_row(const GmfFetch *fetch, const DetailRow *row, GmfError *error);
 static bool add_detail(GmfFetch *fetch, DetailRow *row, GmfError *error);
+static bool take_refusal(GmfFetch *fetch, DetailRow *row, GmfError *error);
 static void free_row(DetailRow *row);
 
 bool
@@ -329,19 +330,16 @@ add_detail(GmfFetch *fetch, DetailRow *row, GmfError *error)
 	gmf_fetch_count(fetch, row->exchange);
 	if (refusal != NULL)
 	{
-		if (gmf_route_not_found(fetch->spec.detail, refusal))
-			return true;
 		*error = *refusal;
-		if (!gmf_refusal_is_tolerated(fetch, refusal))
-			return false;
-		say_which_row(fetch, row, error);
-		row->left_out = true;
-		return gmf_refusal_keep(fetch, error) || gmf_no_memory(error);
+		return take_refusal(fetch, row, error);
 	}
 	gmf_error_clear(error);
 	body = gmf_exchange_body(row->exchange, &length);
 	row->answer = gmf_answer_open(fetch->details->shape, body == NULL ? "" : body, length,
 								  error);
+	if (row->answer != NULL &&
+		!gmf_answer_is_good(fetch, fetch->spec.detail, row->answer, row->exchange, error))
+		return take_refusal(fetch, row, error);
 	if (row->answer != NULL)
 		got = gmf_answer_next(row->answer, cells, error);
 	if (got < 0)
@@ -356,6 +354,19 @@ add_detail(GmfFetch *fetch, DetailRow *row, GmfError *error)
 			row->values[i] = cells[i];
 	row->values[fetch->ncolumns] = gmf_answer_item(row->answer);
 	return true;
+}
+
+/* The detail is refused: is the object gone, or to be left out, or is that an error? */
+static bool
+take_refusal(GmfFetch *fetch, DetailRow *row, GmfError *error)
+{
+	if (gmf_route_not_found(fetch->spec.detail, error))
+		return true;
+	if (!gmf_refusal_is_tolerated(fetch, error))
+		return false;
+	say_which_row(fetch, row, error);
+	row->left_out = true;
+	return gmf_refusal_keep(fetch, error) || gmf_no_memory(error);
 }
 
 static void

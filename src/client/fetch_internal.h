@@ -9,6 +9,7 @@
  *	  fetch_stream.c	the pages of one combination, one after another
  *	  fetch_page.c		what a page that has come means for its stream
  *	  fetch_end.c		lists that end before their total
+ *	  fetch_check.c		answers that are none
  *	  fetch_request.c	the request for one page or one detail
  *	  fetch_row.c		from the values of an item to the values of a row
  *	  fetch_detail.c	rows that wait for their detail
@@ -283,6 +284,11 @@ extern void gmf_say_which_key(const GmfCombination *combination, GmfError *error
 extern void gmf_stream_fail(GmfFetch *fetch, GmfStream *stream, const GmfError *error);
 extern void gmf_pages_drop(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
 
+/* fetch_check.c */
+extern bool gmf_answer_is_good(const GmfFetch *fetch, const GmfRoute *route,
+							   const GmfAnswer *answer, const GmfExchange *exchange,
+							   GmfError *error);
+
 /* fetch_end.c */
 typedef enum GmfVerdict
 {
@@ -314,6 +320,7 @@ extern const GmfBinding *gmf_find_binding(const GmfParameter *parameter,
 extern GmfShape *gmf_row_shape(const GmfResource *resource, const GmfRoute *route,
 							   const bool *read, GmfError *error);
 extern bool gmf_row_bound(const GmfFetch *fetch, GmfStream *stream, GmfError *error);
+extern bool gmf_row_is_gone(const GmfFetch *fetch, const GmfStream *stream);
 extern void gmf_row_fill(const GmfFetch *fetch, const GmfStream *stream, const bool *columns,
 						 GmfValue *values);
 

@@ -14,9 +14,7 @@
 /* So many empty pages, each with a marker of the next one, are no list any more. */
 #define MOST_EMPTY_PAGES 100
 
-static bool open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error);
-static bool means_success(const char *code);
-static bool say_no_list(const GmfFetch *fetch, const char *body, size_t length, GmfError *error);
+static void open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error);
 static void take_rows(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more);
 static void take_nothing(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more);
 static void count_page(GmfStream *stream, const GmfPage *page);
@@ -49,7 +47,14 @@ gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link)
 	}
 	gmf_error_clear(&error);
 	if (gmf_exchange_status(page->exchange) != 204)
-		(void) open_page(fetch, page, &total, &error);
+		open_page(fetch, page, &total, &error);
+	if (page->answer != NULL && error.kind == GMF_OK &&
+		!gmf_answer_is_good(fetch, fetch->spec.route, page->answer, page->exchange, &error))
+	{
+		gmf_pages_drop(fetch, stream, link);
+		take_refusal(fetch, stream, &error);
+		return;
+	}
 	if (total >= 0)
 		stream->total = total;
 	if (error.kind == GMF_OK && page->answer != NULL && !page->for_total &&
@@ -152,64 +157,28 @@ take_nothing(GmfFetch *fetch, GmfStream *stream, GmfPage **link, bool more)
 	gmf_stream_end(fetch, stream);
 }
 
-/* Make the page ready to be read. */
-static bool
+/* Make the page ready to be read.  Where that fails, error is set. */
+static void
 open_page(const GmfFetch *fetch, GmfPage *page, int64_t *total, GmfError *error)
 {
 	size_t		length = 0;
 	const char *body = gmf_exchange_body(page->exchange, &length);
+	GmfAnswer  *records;
 
 	if (body == NULL)
 		body = "";
 	page->answer = gmf_answer_open(fetch->shape, body, length, error);
 	if (page->answer == NULL)
-		return false;
-	if (!gmf_answer_has_rows(page->answer))
-		return say_no_list(fetch, body, length, error);
+		return;
 	*total = gmf_answer_total(page->answer);
 	page->more = gmf_answer_more(page->answer, NULL);
 	page->rows = page->count = gmf_answer_count(page->answer);
-	if (fetch->records_shape != NULL)
-	{
-		GmfAnswer  *records = gmf_answer_open(fetch->records_shape, body, length, error);
-
-		if (records == NULL)
-			return false;
+	if (fetch->records_shape == NULL)
+		return;
+	records = gmf_answer_open(fetch->records_shape, body, length, error);
+	if (records != NULL)
 		page->count = gmf_answer_count(records);
-		gmf_answer_free(records);
-	}
-	return true;
-}
-
-/*
- * Some services, and the gateway before them, send errors with status 200.  An answer without
- * its list is one, whether it says what it is or not.
- */
-static bool
-say_no_list(const GmfFetch *fetch, const char *body, size_t length, GmfError *error)
-{
-	GmfError	told;
-
-	gmf_error_clear(&told);
-	gmf_answer_error(body, length, &told);
-	if (told.code[0] == '\0' || means_success(told.code))
-		return gmf_error_set(error, GMF_MALFORMED, "the answer has no \"%s\"",
-							 fetch->spec.route->items);
-	gmf_error_set(error, GMF_REJECTED, "%s", told.message);
-	memcpy(error->code, told.code, sizeof(error->code));
-	memcpy(error->request_id, told.request_id, sizeof(error->request_id));
-	return false;
-}
-
-/* Services that have a code in each answer: 0, 200, or zeros behind the name of the service. */
-static bool
-means_success(const char *code)
-{
-	const char *dot = strrchr(code, '.');
-	const char *number = dot != NULL ? dot + 1 : code;
-
-	return strcmp(code, "200") == 0 ||
-		(number[0] != '\0' && number[strspn(number, "0")] == '\0');
+	gmf_answer_free(records);
 }
 
 /* The page will be delivered. */

@@ -14,7 +14,10 @@ static const GmfParameter *source_of(const GmfFetch *fetch, const GmfColumn *col
 									 const GmfStream *stream);
 static GmfValue constant_value(const GmfParameter *parameter);
 
-/* The shape of the route's answers, reading the columns in "read". */
+/*
+ * The shape of the route's answers, reading the columns in "read".  Where objects may be gone,
+ * one more value says so: see gmf_row_is_gone.
+ */
 GmfShape *
 gmf_row_shape(const GmfResource *resource, const GmfRoute *route, const bool *read,
 			  GmfError *error)
@@ -30,8 +33,9 @@ gmf_row_shape(const GmfResource *resource, const GmfRoute *route, const bool *re
 	}
 	for (int i = 0; i < ncolumns; i++)
 		paths[i] = read[i] ? resource->columns[i].path : NULL;
+	paths[ncolumns] = route->not_found == NULL ? NULL : "error_code";
 	shape = gmf_shape_new(route->items == NULL ? "" : route->items, route->total, paths,
-						  ncolumns, error);
+						  ncolumns + 1, error);
 	free(paths);
 	return shape;
 }
@@ -63,6 +67,24 @@ gmf_row_bound(const GmfFetch *fetch, GmfStream *stream, GmfError *error)
 			};
 	}
 	return true;
+}
+
+/*
+ * Asked for several objects at once, some services give a row for each, also for one that does
+ * not exist: with nothing in it but the error.
+ */
+bool
+gmf_row_is_gone(const GmfFetch *fetch, const GmfStream *stream)
+{
+	const GmfValue *code = &fetch->cells[fetch->ncolumns];
+	char		word[64];
+
+	if (fetch->spec.route->not_found == NULL || !stream->combination->named ||
+		code->kind != GMF_STRING || code->length == 0 || code->length >= sizeof(word))
+		return false;
+	memcpy(word, code->text, code->length);
+	word[code->length] = '\0';
+	return gmf_list_has(fetch->spec.route->not_found, '|', word);
 }
 
 /* The row that is in fetch->cells, as far as the columns are asked for. */

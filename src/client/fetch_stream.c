@@ -176,7 +176,7 @@ gmf_stream_read(GmfFetch *fetch, GmfStream *stream, GmfError *error)
 			gmf_no_memory(error);
 			return GMF_FETCH_FAILED;
 		}
-		if (position < stream->from)
+		if (position < stream->from || gmf_row_is_gone(fetch, stream))
 			continue;
 		stream->from = position + 1;
 		if (!again)

@@ -105,6 +105,12 @@ read_total(GmfFetch *fetch, GmfError *error)
 		return false;
 	}
 	fetch->total = gmf_answer_total(answer);
+	if (!gmf_answer_is_good(fetch, fetch->spec.route, answer, fetch->total_exchange, error))
+	{
+		gmf_answer_free(answer);
+		fetch->total = 0;
+		return fetch->total_of_key && gmf_route_not_found(fetch->spec.route, error);
+	}
 	gmf_answer_free(answer);
 	return true;
 }

@@ -406,6 +406,7 @@ run(Call *call)
 		gmf_audit_follow(call->audit, call->exchange);
 	while (!gmf_exchange_done(call->exchange))
 		gmf_connection_wait(call->connection);
+	gmf_call_judge(call->function->action, call->exchange);
 	if (call->audit != NULL)
 		gmf_audit_end(call->audit, job_of(call));
 	if (gmf_exchange_error(call->exchange) != NULL)

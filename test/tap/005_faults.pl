@@ -38,7 +38,7 @@ my @spoilt = (
 	[ 'status 404', { status => 404 }, 'HV000', qr/refused.*HTTP 404/s, 1 ],
 	[ 'status 409', { status => 409 }, '55006', qr/refused/, 1 ],
 	[ 'status 500', { status => 500 }, '08006', qr/failed at/, 1 ],
-	[ 'status 502, a page', { html => \1 }, '08006', qr/not JSON but a page/, 3 ],
+	[ 'status 502, a page', { html => \1 }, '08006', qr/: 502 Bad Gateway$/m, 3 ],
 	[ 'status 503', { status => 503 }, '08006', qr/failed at.*3 attempts/s, 3 ],
 	[ 'status 504', { status => 504, body => '' }, '08006', qr/the answer is empty/, 3 ],
 	[ 'status 429', { status => 429 }, '53400', qr/throttled.*3 attempts/s, 3 ],
@@ -81,10 +81,17 @@ my @spoilt = (
 	[ 'an object where a number is', { mutate => { 'instances.3.port' => { a => 1 } } },
 		'HV004', qr/column "port"/, 1 ],
 	[ 'text with a NUL', { mutate => { 'instances.3.name' => "a\0b" } }, '22P05', qr/U\+0000.*column "name"/s, 1 ],
+	[ 'an answer without a list', { status => 200, body => {} }, 'HV004', qr/has no "instances"; it has no members/, 1 ],
+	[ 'an answer that is null', { status => 200, body => undef }, 'HV004', qr/cannot be used/, 1 ],
+	[ 'an error with status 200', { status => 200, body => { errCode => 'DBS.200044', externalMessage => 'Not now.' } },
+		'HV000', qr/refused .*: Not now. \(DBS.200044\)/, 1 ],
+	[ 'the same in another form', { status => 200, body => { error => { code => 500, message => 'Down.' } } },
+		'08006', qr/: Down. \(500\)/, 1 ],
+	[ 'a total that is too large', { mutate => { total_count => 1000 } }, 'HV004',
+		qr/the list ended after $fleet records, although the service counts 1000/, 1 ],
+	[ 'a list that is null, with a total', { mutate => { instances => undef } }, 'HV004',
+		qr/the list ended after 1?0 records, although the service counts $fleet/, 2 ],
 	[ 'a list that is none', { mutate => { instances => 'none' } }, 'HV004', qr/cannot be used/, 1 ],
-	[ 'an answer without a list', { status => 200, body => {} }, 'HV004', qr/cannot be used/, 1 ],
-	# The page behind the last row is empty: asked once more, then at a position that counts pages.
-	[ 'a total that is too large', { mutate => { total_count => 1000 } }, 'HV004', qr/although the service counts 1000/, 1 ],
 );
 
 # The same for what must not be an error: name, effect, rows.
@@ -102,6 +109,7 @@ my @harmless = (
 	[ 'times of other forms', { mutate => { 'instances.*.created' => '2022-05-09T16:01:10+0800',
 		'instances.*.updated' => '' } }, $fleet ],
 	[ 'a list that is null', { mutate => { instances => undef, total_count => 0 } }, 0 ],
+	[ 'a list that is left out', { status => 200, body => { total_count => 0 } }, 0 ],
 );
 
 my $elsewhere = GmfRawServer->new('*' => GmfRawServer::answer('{"instances": []}'));
@@ -288,7 +296,7 @@ my @raw_cases = (
 	[ chunk_of_gigabytes => '08006', qr/broke within the answer/, 3 ],
 	[ no_content => '' ],
 	[ partial => 'HV004', qr/not valid JSON: cut off at byte 20/, 1 ],
-	[ null => 'HV004', qr/cannot be used/, 1 ],
+	[ null => 'HV004', qr/has no "instances"; it has no members/, 1 ],
 	[ number => 'HV004', qr/does not have an array or an object at "instances"/, 1 ],
 	[ empty => 'HV004', qr/cannot be used.*the answer is empty/s, 1 ],
 	[ array => 'HV004', qr/does not have an array or an object at "instances"/, 1 ],

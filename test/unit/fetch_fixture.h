@@ -275,6 +275,7 @@ static struct
 	const char *top_extra;		/* members of each answer that has more behind it */
 	const char *last_extra;		/* members of the answer that ends the list */
 	const char *whole;			/* this is the answer, whatever is asked */
+	const char *detail;			/* this is the answer for a single thing */
 	int			told_from;		/* TOTAL_OF: from this request on ... */
 	long		told_then;		/* ... this */
 	bool		bits;			/* things have as many bits as their number mod 3 */
@@ -372,7 +373,9 @@ serve_screws(GmfExchange *x, const char *part)
 static inline void
 serve_thing(GmfExchange *x, const char *id)
 {
-	if (!is_gone(x, id))
+	if (server.detail != NULL)
+		text_add(&x->body, "%s", server.detail);
+	else if (!is_gone(x, id))
 		text_add(&x->body, "{\"thing\": {\"id\": \"%s\", \"name\": \"detail\", "
 				 "\"extra\": \"extra of %s\"}}", id, id);
 }

@@ -471,7 +471,7 @@ malformed_paths(void **state)
 		{"a", "", "x"}, {"a", "@", "x"}, {"a", "^.n", "x"}, {"a", "@key", "x"},
 		{"a.", NULL, "x"}, {".a", NULL, "x"}, {"a..b", NULL, "x"}, {"a[].", NULL, "x"},
 		{"a[][]", NULL, "x"}, {"a[].[]", NULL, "x"}, {"a[0]", NULL, "x"}, {"a[]b", NULL, "x"},
-		{"a|", NULL, "x"}, {"[]a", NULL, "x"}, {"a{", NULL, "x"}, {"$.", NULL, "x"},
+		{"|", NULL, "x"}, {"[]a", NULL, "x"}, {"a{", NULL, "x"}, {"$.", NULL, "x"},
 		{".", NULL, "x"}
 	};
 
@@ -906,7 +906,8 @@ refusals_without_a_reason(void **state)
 				   "the answer does not tell the reason");
 	assert_refusal("{\"error_code\":\"A.1\",\"error_msg\":\"cut", "",
 				   "the answer is not valid JSON: cut off at byte 36");
-	assert_refusal("Bad Gateway", "", "the answer is not valid JSON: not a value at byte 0");
+	assert_refusal("12", "", "the answer does not tell the reason");
+	assert_refusal("\x01\x02\x03", "", "the answer is not valid JSON: not a value at byte 0");
 }
 
 static void
