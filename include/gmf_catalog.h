@@ -159,7 +159,8 @@ typedef enum GmfPagingKind
 	GMF_UNPAGED = 0,
 	GMF_PAGED_BY_RECORD,		/* offset counts records */
 	GMF_PAGED_BY_PAGE,			/* offset counts pages */
-	GMF_PAGED_BY_MARKER			/* a page begins behind what the one before names */
+	GMF_PAGED_BY_MARKER,		/* a page begins behind what the one before names */
+	GMF_PAGED_BY_LINK			/* a page names the URL of the next one */
 } GmfPagingKind;
 
 typedef struct GmfPaging
@@ -173,7 +174,9 @@ typedef struct GmfPaging
 	int			first;			/* the position of the first record or page: 0 or 1 */
 	const char *marker;			/* GMF_PAGED_BY_MARKER: where the marker of the next page
 								 * is, in the last record ("id") or in the answer
-								 * ("$.page_info.next_marker") */
+								 * ("$.page_info.next_marker").  GMF_PAGED_BY_LINK: where its
+								 * URL is in the answer ("links.next"), of which only the
+								 * query is taken */
 } GmfPaging;
 
 /* One way to obtain rows of a resource: one operation of the API. */

@@ -62,6 +62,15 @@ extern bool gmf_request_put_constant(GmfRequest *request, GmfLocation location,
 									 const char *name, const char *value, GmfError *error);
 
 /*
+ * Put the parameters of a query that stands in a URL: "name=value&name=value", percent-encoded.
+ * They take the place of those of the same name.  False with GMF_MALFORMED where it is not such.
+ */
+extern bool gmf_request_put_query(GmfRequest *request, const char *query, GmfError *error);
+
+/* Drop what was put in the query under a name. */
+extern void gmf_request_drop_query(GmfRequest *request, const char *name);
+
+/*
  * Can something be put at this place of a body?  False with GMF_INVALID where a name in it is
  * empty, or where it has more than GMF_MAX_DEPTH names (see gmf_answer.h).
  */

@@ -797,6 +797,8 @@ paging_name(GmfPagingKind kind)
 			return "record";
 		case GMF_PAGED_BY_PAGE:
 			return "page";
+		case GMF_PAGED_BY_LINK:
+			return "link";
 		case GMF_PAGED_BY_MARKER:
 			return "marker";
 		case GMF_UNPAGED:

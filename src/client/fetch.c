@@ -274,10 +274,11 @@ set_up(GmfFetch *fetch, const bool *columns, GmfError *error)
 		if (fetch->records_shape == NULL)
 			return false;
 	}
-	if (route->paging.kind == GMF_PAGED_BY_MARKER)
+	if (route->paging.kind == GMF_PAGED_BY_MARKER || route->paging.kind == GMF_PAGED_BY_LINK)
 	{
 		/* in the answer as a whole, or in its last record */
-		bool		in_answer = route->paging.marker[0] == '$';
+		bool		in_answer = route->paging.kind == GMF_PAGED_BY_LINK ||
+			route->paging.marker[0] == '$';
 
 		fetch->marker_shape = gmf_shape_new(in_answer ? "" : records_of(route), NULL,
 											&route->paging.marker, 1, error);

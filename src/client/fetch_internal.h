@@ -10,6 +10,7 @@
  *	  fetch_page.c		what a page that has come means for its stream
  *	  fetch_end.c		lists that end before their total
  *	  fetch_check.c		answers that are none
+ *	  fetch_link.c		pages that are named by a link
  *	  fetch_request.c	the request for one page or one detail
  *	  fetch_row.c		from the values of an item to the values of a row
  *	  fetch_detail.c	rows that wait for their detail
@@ -277,12 +278,16 @@ extern void gmf_page_take(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
 extern bool gmf_pages_have_positions(const GmfFetch *fetch);
 extern bool gmf_rows_have_positions(const GmfFetch *fetch);
 extern bool gmf_pages_by_marker(const GmfFetch *fetch);
+extern bool gmf_pages_by_link(const GmfFetch *fetch);
 extern bool gmf_total_is_known(const GmfStream *stream);
 extern int64_t gmf_page_boundary(const GmfStream *stream, int64_t position);
 extern void gmf_stream_end(GmfFetch *fetch, GmfStream *stream);
 extern void gmf_say_which_key(const GmfCombination *combination, GmfError *error);
 extern void gmf_stream_fail(GmfFetch *fetch, GmfStream *stream, const GmfError *error);
 extern void gmf_pages_drop(GmfFetch *fetch, GmfStream *stream, GmfPage **link);
+
+/* fetch_link.c */
+extern bool gmf_link_query(const GmfValue *value, char **query, GmfError *error);
 
 /* fetch_check.c */
 extern bool gmf_answer_is_good(const GmfFetch *fetch, const GmfRoute *route,

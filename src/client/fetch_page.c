@@ -263,7 +263,7 @@ follow_marker(GmfFetch *fetch, GmfStream *stream, GmfPage *page, GmfError *error
 							 "the last record of the page has no marker at \"%s\", so that the "
 							 "next page cannot be asked for", fetch->spec.route->paging.marker);
 	if (stream->marker != NULL && strcmp(stream->marker, marker) == 0 && page->count > 0 &&
-		page->count != page->asked && !gmf_total_is_known(stream))
+		page->count != page->asked && !gmf_total_is_known(stream) && !gmf_pages_by_link(fetch))
 	{
 		gmf_note_ignored(fetch, "marker");
 		page->count = 0;		/* it came before */
@@ -286,10 +286,12 @@ follow_marker(GmfFetch *fetch, GmfStream *stream, GmfPage *page, GmfError *error
 static bool
 marker_tells_end(const GmfFetch *fetch)
 {
-	return fetch->spec.route->paging.marker[0] == '$';
+	return gmf_pages_by_link(fetch) || fetch->spec.route->paging.marker[0] == '$';
 }
 
-/* *marker: in the last record, or in the answer; NULL when there is none. */
+/*
+ * *marker: in the last record, or in the answer; of a link the query.  NULL when there is none.
+ */
 static bool
 read_marker(const GmfFetch *fetch, const GmfPage *page, char **marker, GmfError *error)
 {
@@ -306,6 +308,15 @@ read_marker(const GmfFetch *fetch, const GmfPage *page, char **marker, GmfError 
 	{
 		free(*marker);
 		*marker = NULL;
+		if (gmf_pages_by_link(fetch))
+		{
+			if (!gmf_link_query(&value, marker, error))
+			{
+				gmf_answer_free(answer);
+				return false;
+			}
+			continue;
+		}
 		if ((value.kind != GMF_STRING && value.kind != GMF_NUMBER) || value.length == 0)
 			continue;
 		*marker = strndup(value.text, value.length);
@@ -502,7 +513,7 @@ gmf_pages_have_positions(const GmfFetch *fetch)
 {
 	const GmfPaging *paging = &fetch->spec.route->paging;
 
-	return paging->kind != GMF_UNPAGED && paging->kind != GMF_PAGED_BY_MARKER &&
+	return (paging->kind == GMF_PAGED_BY_RECORD || paging->kind == GMF_PAGED_BY_PAGE) &&
 		paging->offset != NULL;
 }
 
@@ -518,6 +529,13 @@ bool
 gmf_pages_by_marker(const GmfFetch *fetch)
 {
 	return fetch->marker_shape != NULL;
+}
+
+/* The same, but what it says is a URL. */
+bool
+gmf_pages_by_link(const GmfFetch *fetch)
+{
+	return fetch->spec.route->paging.kind == GMF_PAGED_BY_LINK;
 }
 
 bool

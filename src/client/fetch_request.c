@@ -65,7 +65,7 @@ gmf_fetch_request(const GmfResource *resource, const GmfRoute *route,
 
 /*
  * Which page: its size, and its position in the API's own counting or, where pages have
- * markers, its marker (NULL: the first page).
+ * markers, its marker (NULL: the first page), or the query of its link.
  */
 bool
 gmf_fetch_put_page(GmfRequest *request, const GmfPaging *paging, int64_t limit,
@@ -73,9 +73,16 @@ gmf_fetch_put_page(GmfRequest *request, const GmfPaging *paging, int64_t limit,
 {
 	GmfInput	input = {.text = marker};
 
+	if (paging->kind == GMF_PAGED_BY_LINK && marker != NULL &&
+		!gmf_request_put_query(request, marker, error))
+		return false;
+	if (paging->kind == GMF_PAGED_BY_LINK && paging->limit != NULL)
+		gmf_request_drop_query(request, paging->limit);
 	if (paging->limit != NULL && limit > 0 &&
 		!put_number(request, paging, paging->limit, limit, error))
 		return false;
+	if (paging->kind == GMF_PAGED_BY_LINK)
+		return true;
 	if (paging->kind == GMF_PAGED_BY_MARKER)
 		return marker == NULL ||
 			gmf_request_put(request, place_of(paging), paging->offset, GMF_TEXT, GMF_TIME_NONE,

@@ -48,6 +48,7 @@ static bool check_path_value(const GmfRequest *request, const char *name, const 
 static bool check_header(const char *name, const char *value, GmfError *error);
 static bool add_part(GmfRequest *request, GmfLocation location, const char *name,
 					 const char *value, bool secret, GmfError *error);
+static char *percent_decode(const char *text, size_t length);
 static const Part *find_part(const GmfRequest *request, GmfLocation location,
 							 const char *name, size_t name_length);
 static bool write_path(const GmfRequest *request, const char *project_id, bool for_people,
@@ -136,6 +137,61 @@ gmf_request_put(GmfRequest *request, GmfLocation location, const char *name,
 			return false;
 	}
 	return true;
+}
+
+bool
+gmf_request_put_query(GmfRequest *request, const char *query, GmfError *error)
+{
+	bool		done = true;
+
+	/* All of them first: a name may come more than once in it. */
+	for (int pass = 0; done && pass < 2; pass++)
+		for (const char *part = query; done && part != NULL; part = strchr(part, '&'))
+		{
+			size_t		length;
+			size_t		name_length;
+			char	   *name;
+			char	   *value;
+
+			part += *part == '&';
+			length = strcspn(part, "&");
+			name_length = strcspn(part, "=&");
+			if (length == 0)
+				continue;
+			name = percent_decode(part, name_length);
+			value = percent_decode(part + name_length + (name_length < length),
+								   length - name_length - (name_length < length));
+			if (name == NULL || value == NULL)
+				done = gmf_error_set(error, GMF_MALFORMED,
+									 "the link to the next page cannot be decoded");
+			else if (pass == 0)
+				gmf_request_drop_query(request, name);
+			else
+				done = add_part(request, GMF_IN_QUERY, name, value, false, error);
+			free(name);
+			free(value);
+		}
+	return done;
+}
+
+void
+gmf_request_drop_query(GmfRequest *request, const char *name)
+{
+	int			kept = 0;
+
+	for (int i = 0; i < request->nparts; i++)
+	{
+		Part	   *part = &request->parts[i];
+
+		if (part->location == GMF_IN_QUERY && strcmp(part->name, name) == 0)
+		{
+			free(part->name);
+			gmf_wipe_string(part->value);
+		}
+		else
+			request->parts[kept++] = *part;
+	}
+	request->nparts = kept;
 }
 
 bool
@@ -464,6 +520,41 @@ add_part(GmfRequest *request, GmfLocation location, const char *name, const char
 	}
 	gmf_wipe_string(copy);
 	return no_memory(error);
+}
+
+/* Allocated; NULL where it is not encoded well, holds a zero, or memory is out. */
+static char *
+percent_decode(const char *text, size_t length)
+{
+	static const char digits[] = "0123456789ABCDEF0123456789abcdef";
+	char	   *plain = malloc(length + 1);
+	size_t		used = 0;
+
+	for (size_t i = 0; plain != NULL && i < length; i++)
+	{
+		const char *high = NULL;
+		const char *low = NULL;
+
+		plain[used++] = text[i] == '+' ? ' ' : text[i];
+		if (text[i] != '%')
+			continue;
+		if (i + 2 < length && text[i + 1] != '\0' && text[i + 2] != '\0')
+		{
+			high = strchr(digits, text[i + 1]);
+			low = strchr(digits, text[i + 2]);
+		}
+		if (high != NULL && low != NULL)
+			plain[used - 1] = (char) ((high - digits) % 16 * 16 + (low - digits) % 16);
+		if (high == NULL || low == NULL || plain[used - 1] == '\0')
+		{
+			free(plain);
+			return NULL;
+		}
+		i += 2;
+	}
+	if (plain != NULL)
+		plain[used] = '\0';
+	return plain;
 }
 
 static const Part *

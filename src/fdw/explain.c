@@ -350,6 +350,10 @@ paging_text(const GmfPlan *plan)
 
 	if (paging->kind == GMF_UNPAGED)
 		return psprintf("none, up to %d requests in flight", plan->table->max_connections);
+	if (paging->kind == GMF_PAGED_BY_LINK && paging->limit == NULL)
+		return psprintf("by link, one page after another");
+	if (paging->kind == GMF_PAGED_BY_LINK)
+		return psprintf("by link, %d rows a page, one page after another", size);
 	if (paging->kind == GMF_PAGED_BY_MARKER)
 		return psprintf("by marker, %d rows a page, one page after another", size);
 	return psprintf("by %s, %d rows a page, up to %d requests in flight",

@@ -129,6 +129,7 @@ static const Option options[] = {
 	{"limit_parameter", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
 	{"offset_parameter", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
 	{"next_marker", ForeignTableRelationId, FORM_PLACE, 0, 0, NULL},
+	{"next_link", ForeignTableRelationId, FORM_PLACE, 0, 0, NULL},
 	{"max_limit", ForeignTableRelationId, FORM_INTEGER, 1, 100000, NULL},
 	{"first_position", ForeignTableRelationId, FORM_INTEGER, 0, 1, NULL},
 	{"key", ForeignTableRelationId, FORM_TEXT, 0, 0, NULL},
@@ -701,8 +702,10 @@ static void
 check_table(List *given)
 {
 	static const char *const own[] = {"service", "method", "path", "items", "total", "paging",
-		"paging_location", "limit_parameter", "offset_parameter", "next_marker", "max_limit",
-	"first_position", "key", "not_found", "parent"};
+		"paging_location", "limit_parameter", "offset_parameter", "next_marker", "next_link",
+	"max_limit", "first_position", "key", "not_found", "parent"};
+	static const char *const other[] = {"paging", "paging_location", "offset_parameter",
+		"next_marker", "first_position"};
 	bool		resource = gmf_option_text(given, "resource") != NULL;
 
 	for (size_t i = 0; resource && i < lengthof(own); i++)
@@ -721,6 +724,12 @@ check_table(List *given)
 				 errmsg("foreign table needs the option \"resource\", or \"service\" and \"path\""),
 				 errhint("For example OPTIONS (resource 'gaussdb.instances'). "
 						 "SELECT * FROM gaussdb_mgmt_resources() lists them all.")));
+	for (size_t i = 0; gmf_option_text(given, "next_link") != NULL && i < lengthof(other); i++)
+		if (gmf_option_text(given, other[i]) != NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
+					 errmsg("options \"next_link\" and \"%s\" exclude each other", other[i]),
+					 errdetail("The link names the next page by itself.")));
 	check_body_place(given, "paging_location", "limit_parameter");
 	check_body_place(given, "paging_location", "offset_parameter");
 }

@@ -444,7 +444,7 @@ resource_rows(const GmfResource *resource)
 static void
 set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total)
 {
-	int			in_flight = scan->access->route->paging.kind == GMF_PAGED_BY_MARKER ? 1 :
+	int			in_flight = scan->access->route->paging.kind >= GMF_PAGED_BY_MARKER ? 1 :
 		relation->table->max_connections;
 
 	*startup = relation->table->request_cost;

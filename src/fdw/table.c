@@ -301,6 +301,13 @@ make_route(List *options)
 	route->paging.offset = text;
 	text = gmf_option_text(options, "next_marker");
 	route->paging.marker = text == NULL ? "id" : text;
+	if (gmf_option_text(options, "next_link") != NULL)
+	{
+		route->paging.kind = GMF_PAGED_BY_LINK;
+		route->paging.marker = gmf_option_text(options, "next_link");
+		route->paging.limit = gmf_option_text(options, "limit_parameter");
+		route->paging.offset = NULL;
+	}
 	route->paging.max_limit = gmf_option_integer(options, "max_limit", 0);
 	route->paging.first = gmf_option_integer(options, "first_position", 0);
 	return route;

@@ -271,6 +271,7 @@ static struct
 	int			fails;			/* number of the request that fails; -1: none */
 	const char *list_extra;		/* member of each thing in the list */
 	bool		names_next;		/* each page says where the next one begins */
+	const char *link;			/* each page has a link to the next one: "%ld" is its marker */
 	long		alternates;		/* so many pages, over and over again */
 	const char *top_extra;		/* members of each answer that has more behind it */
 	const char *last_extra;		/* members of the answer that ends the list */
@@ -325,6 +326,15 @@ serve_things(GmfExchange *x)
 		text_add(&x->body, ", \"page\": {\"next\": \"t%ld\"}", end - 1);
 	else if (server.names_next)
 		text_add(&x->body, ", \"page\": {\"next\": null}");
+	if (end < rows && server.link != NULL)
+	{
+		char	   *before = strdup(server.link);
+		char	   *hole = strstr(before, "%ld");
+
+		*hole = '\0';
+		text_add(&x->body, ", %s%ld%s", before, end - 1, hole + 3);
+		free(before);
+	}
 	if (end < rows && server.top_extra != NULL)
 		text_add(&x->body, ", %s", server.top_extra);
 	if (end >= rows && server.last_extra != NULL)
