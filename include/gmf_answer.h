@@ -63,6 +63,13 @@ extern GmfShape *gmf_shape_new(const char *items, const char *total,
 extern void gmf_shape_free(GmfShape *shape);
 
 /*
+ * Can a value of a row ever be at this path, where the rows are at these items?  "^.x" needs
+ * items within items, "@key" and "@value" a step "a{}".  False with GMF_INVALID, also where
+ * either is not well-formed.
+ */
+extern bool gmf_check_path(const char *items, const char *path, GmfError *error);
+
+/*
  * Are containers nested deeper than GMF_MAX_DEPTH in a JSON text?  To be asked before a
  * library reads a text of a user; says nothing of whether it is JSON.
  */

@@ -35,7 +35,8 @@ extern "C"
  *							items: see GmfRoute.items)
  *	  created|created_at	the first of the alternatives that is present
  *
- * A member name never contains one of  . | [ ] { }.
+ * A member name that contains one of  . | [ ] { }  or begins with a quote stands in quotes:
+ * metadata."metering.order_id"; a quote within is written twice.
  */
 
 /* The SQL type of a column, an argument or a result. */

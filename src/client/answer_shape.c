@@ -51,7 +51,10 @@ static bool slice_is(GmfSlice slice, const char *text);
 static bool pass_prefix(GmfSlice *slice, const char *prefix);
 static bool pass_suffix(GmfSlice *slice, const char *suffix);
 static GmfSlice keep_text(char **free_text, const char *text);
+static bool unquote(GmfSlice *name);
+static bool names_a_place(GmfSlice names);
 static bool too_deep(GmfSlice text);
+static bool refuse_place(Builder *builder, GmfSlice text);
 static bool refuse_depth(Builder *builder);
 static bool malformed_path(Builder *builder, GmfSlice text);
 
@@ -88,6 +91,44 @@ gmf_shape_free(GmfShape *shape)
 	free(shape->alternatives);
 	free(shape->steps);
 	free(shape);
+}
+
+bool
+gmf_check_path(const char *items, const char *path, GmfError *error)
+{
+	GmfShape   *shape = gmf_shape_new(items, NULL, &path, 1, error);
+	bool		has_members = false;
+	bool		found = false;
+
+	if (shape == NULL)
+		return false;
+	for (int r = 0; r < shape->nrows; r++)
+		for (int s = 0; s < shape->rows[r].nsteps; s++)
+			has_members |= shape->rows[r].steps[s].kind == GMF_STEP_MEMBERS;
+	for (int i = 0; i < shape->paths[0].nalternatives; i++)
+	{
+		switch (shape->paths[0].alternatives[i].place)
+		{
+			case GMF_AT_ITEM:
+			case GMF_AT_TOP:
+				found = true;
+				break;
+			case GMF_AT_ENCLOSING:
+				found |= shape->max_steps > 1;
+				break;
+			case GMF_AT_KEY:
+			case GMF_AT_VALUE:
+				found |= has_members;
+				break;
+		}
+	}
+	gmf_shape_free(shape);
+	if (found)
+		return true;
+	return gmf_error_set(error, GMF_INVALID,
+						 "nothing is ever at \"%s\": %s \"%s\"", path, path[0] == '^' ?
+						 "no item encloses the rows at" : "the rows are not members of an object at",
+						 items);
 }
 
 int
@@ -208,8 +249,10 @@ add_more(Builder *builder, char *free_text)
 			text = free_text;
 			free_text = mempcpy(free_text, name.start, (size_t) (name.end - name.start));
 			free_text = stpcpy(free_text, LINKS);
+			builder->shape->more[i] = add_child(top, 0, (GmfSlice) {text, free_text});
 		}
-		builder->shape->more[i] = add_names(top, (GmfSlice) {text, text + strlen(text)});
+		else
+			builder->shape->more[i] = add_names(top, (GmfSlice) {text, text + strlen(text)});
 	}
 	return true;
 }
@@ -260,6 +303,8 @@ add_alternative(Builder *builder, GmfSlice text, GmfPlace base)
 			result->place = GMF_AT_TOP;
 		else if (pass_prefix(&names, "^."))
 			result->place = GMF_AT_ENCLOSING;
+		if (names_a_place(names))
+			return refuse_place(builder, text);
 		result->node = add_names(tree_of(builder->shape, result->place), names);
 		if (result->node == 0)
 			return malformed_path(builder, text);
@@ -348,10 +393,18 @@ add_names(GmfTree *tree, GmfSlice names)
 	{
 		if (name.start == name.end)
 			return 0;
-		for (const char *p = name.start; p < name.end; p++)
+		if (*name.start == '"')
 		{
-			if (strchr("[]{}", *p) != NULL)
+			if (!unquote(&name))
 				return 0;
+		}
+		else
+		{
+			for (const char *p = name.start; p < name.end; p++)
+			{
+				if (strchr("[]{}", *p) != NULL)
+					return 0;
+			}
 		}
 		node = add_child(tree, node, name);
 	}
@@ -391,24 +444,68 @@ hash_name(int parent, const char *name, size_t length)
 
 /* ---- text ---- */
 
-/* Cut the next part off the rest; false when the last one was cut off before. */
+/*
+ * Cut the next part off the rest; false when the last one was cut off before.  Within a name in
+ * quotes nothing separates.
+ */
 static bool
 next_part(GmfSlice *rest, char separator, GmfSlice *part)
 {
-	const char *found;
+	const char *p = rest->start;
+	bool		quoted = false;
 
-	if (rest->start == NULL)
+	if (p == NULL)
 		return false;
 	*part = *rest;
-	found = memchr(rest->start, separator, (size_t) (rest->end - rest->start));
-	if (found != NULL)
+	for (; p < rest->end; p++)
 	{
-		part->end = found;
-		rest->start = found + 1;
+		if (quoted)
+			quoted = *p != '"';
+		else if (*p == separator)
+			break;
+		else if (*p == '"')		/* the first of a name, or the second of two */
+			quoted = p == part->start || strchr(".|\"", p[-1]) != NULL;
+	}
+	if (p < rest->end)
+	{
+		part->end = p;
+		rest->start = p + 1;
 	}
 	else
 		rest->start = NULL;
 	return true;
+}
+
+/* A name in quotes becomes what they hold; the text is ours.  False: it does not end with one. */
+static bool
+unquote(GmfSlice *name)
+{
+	char	   *to = (char *) (uintptr_t) name->start;
+	const char *p = name->start + 1;
+
+	while (p < name->end && (*p != '"' || (p + 1 < name->end && p[1] == '"')))
+		p += *p == '"' ? 2 : 1;
+	if (p + 1 != name->end)
+		return false;
+	for (p = name->start + 1; p + 1 < name->end; p++)
+	{
+		p += *p == '"';
+		*to++ = *p;
+	}
+	name->end = to;
+	return true;
+}
+
+/* Is one of the names a word that stands for a place by itself? */
+static bool
+names_a_place(GmfSlice names)
+{
+	GmfSlice	name;
+
+	while (next_part(&names, '.', &name))
+		if (slice_is(name, "@") || slice_is(name, "@key") || slice_is(name, "@value"))
+			return true;
+	return false;
 }
 
 static bool
@@ -465,6 +562,15 @@ too_deep(GmfSlice text)
 	for (const char *p = text.start; p < text.end; p++)
 		names += *p == '.';
 	return names > GMF_MAX_DEPTH;
+}
+
+static bool
+refuse_place(Builder *builder, GmfSlice text)
+{
+	return gmf_error_set(builder->error, GMF_INVALID,
+						 "nothing is ever at \"%.*s\": @, @key and @value stand alone, and the "
+						 "members of @value are those of the row; a member that is called so is "
+						 "written in quotes", (int) (text.end - text.start), text.start);
 }
 
 static bool

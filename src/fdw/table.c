@@ -69,6 +69,8 @@ static void finish(Making *making);
 static void map_columns(GmfTable *table, Relation rel, List *options);
 static bool is_own_column(const GmfTable *table, List *options);
 static void add_column(Making *making, Form_pg_attribute attribute, List *options);
+static const char *member_path(const char *name);
+static void check_path(const Making *making, const GmfColumn *column);
 static void add_parameter(Making *making, const GmfColumn *column, List *options);
 static bool is_ambiguous_time(const GmfTable *table, List *options);
 static void check_placeholders(const Making *making);
@@ -320,9 +322,12 @@ make_route(List *options)
 static const char *
 counted_records(const char *items)
 {
-	const char *bracket = strpbrk(items, "[{");
+	const char *bracket = items;
+	bool		quoted = false;
 
-	if (bracket == NULL || bracket[2] == '\0')
+	for (; *bracket != '\0' && (quoted || strchr("[{", *bracket) == NULL); bracket++)
+		quoted ^= *bracket == '"';
+	if (*bracket == '\0' || bracket[2] == '\0' || strcmp(bracket + 2, "|") == 0)
 		return NULL;
 	return pnstrdup(items, bracket - items + (bracket == items || *bracket == '{' ? 2 : 0));
 }
@@ -383,7 +388,9 @@ add_column(Making *making, Form_pg_attribute attribute, List *options)
 	column->type = type_of_attribute(attribute->atttypid);
 	column->description = "A column of its own.";
 	if (gmf_option_boolean(options, "in_answer", !in_path))
-		column->path = path != NULL ? path : column->name;
+		column->path = path != NULL ? path : member_path(column->name);
+	if (path != NULL)
+		check_path(making, column);
 	column->separator = gmf_option_text(options, "separator");
 	column->max_length = gmf_option_integer(options, "max_length", 0);
 	making->ncolumns++;
@@ -397,6 +404,45 @@ add_column(Making *making, Form_pg_attribute attribute, List *options)
 	making->parent_keys[making->nparent_keys].parent_column = parent_column;
 	making->nparent_keys++;
 	making->table->asks_own = true;
+}
+
+/* The member of that name, whatever is in the name. */
+static const char *
+member_path(const char *name)
+{
+	StringInfoData path;
+
+	if (name[0] != '"' && strpbrk(name, ".|[]{}") == NULL)
+		return name;
+	initStringInfo(&path);
+	appendStringInfoChar(&path, '"');
+	for (; *name != '\0'; name++)
+	{
+		if (*name == '"')
+			appendStringInfoChar(&path, '"');
+		appendStringInfoChar(&path, *name);
+	}
+	appendStringInfoChar(&path, '"');
+	return path.data;
+}
+
+/* A place where nothing can ever be is a mistake, which would show as NULLs. */
+static void
+check_path(const Making *making, const GmfColumn *column)
+{
+	const GmfRoute *route = making->resource->routes;
+	GmfError	error;
+
+	while (route->role != GMF_LIST && route[1].operation_id != NULL)
+		route++;
+	gmf_error_clear(&error);
+	if (column->path != NULL &&
+		!gmf_check_path(route->items == NULL ? "" : route->items, column->path, &error))
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
+				 errmsg("invalid option \"json_path\" of column \"%s\" of foreign table \"%s\"",
+						gmf_shown_utf8(column->name), making->table->name),
+				 errdetail("%s", gmf_shown_utf8(error.message))));
 }
 
 /* What the API can be told about the column. */
