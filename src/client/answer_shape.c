@@ -126,8 +126,8 @@ gmf_check_path(const char *items, const char *path, GmfError *error)
 	if (found)
 		return true;
 	return gmf_error_set(error, GMF_INVALID,
-						 "nothing is ever at \"%s\": %s \"%s\"", path, path[0] == '^' ?
-						 "no item encloses the rows at" : "the rows are not members of an object at",
+						 "nothing is ever at \"%s\": %s at \"%s\"", path, path[0] == '^' ?
+						 "no item encloses the rows" : "the rows are not members of an object",
 						 items);
 }
 

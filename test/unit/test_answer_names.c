@@ -76,7 +76,8 @@ items_in_quotes(void **state)
 static void
 quotes_that_do_not_close(void **state)
 {
-	static const char *const paths[] = {"\"a", "\"a\"b", "\"", "a.\"b", "\"a\".", "\"\"\"", "\"a\"|"};
+	static const char *const paths[] = {"\"a", "\"a\"b", "\"", "a.\"b", "\"a\".", "\"\"\"",
+	"\"a\"|"};
 
 	(void) state;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
