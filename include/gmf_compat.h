@@ -16,6 +16,7 @@
 #include "nodes/execnodes.h"
 #include "optimizer/cost.h"
 #include "optimizer/pathnode.h"
+#include "storage/latch.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
 #include "utils/guc_tables.h"
@@ -44,6 +45,17 @@
 
 /* PostgreSQL's own name for it changed in 18, and its place. */
 #define gmf_noreturn __attribute__((noreturn))
+
+/* A set to wait for, as long as the backend lives. */
+static inline WaitEventSet *
+gmf_wait_event_set(int nevents)
+{
+#if PG_VERSION_NUM >= 170000
+	return CreateWaitEventSet(NULL, nevents);
+#else
+	return CreateWaitEventSet(TopMemoryContext, nevents);
+#endif
+}
 
 /* The wait event that pg_stat_activity shows while the cloud is asked. */
 static inline uint32

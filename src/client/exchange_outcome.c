@@ -13,8 +13,10 @@
  * Any other status of 300 and above is an answer: it was refused, or it failed.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gmf_answer.h"
 #include "session_internal.h"
@@ -27,6 +29,7 @@ static GmfOutcome judge_status(GmfExchange *exchange, int64_t *delay_us);
 static GmfOutcome judge_failure(GmfExchange *exchange, CURLcode result, int64_t *delay_us);
 static bool describe_limit(GmfExchange *exchange, CURLcode result);
 static bool is_too_long_a_line(const GmfExchange *exchange, CURLcode result);
+static bool is_out_of_descriptors(void);
 static bool describe_no_connection(GmfExchange *exchange, CURLcode result);
 static bool describe_no_answer(GmfExchange *exchange, CURLcode result);
 static bool describe_proxy(GmfExchange *exchange, long status);
@@ -172,6 +175,17 @@ is_too_long_a_line(const GmfExchange *exchange, CURLcode result)
 		!exchange->reply.headers_complete && !exchange->reply.no_memory;
 }
 
+/* Who lacks one, as a resolver or a TLS library that reads a file, tends to say something else. */
+static bool
+is_out_of_descriptors(void)
+{
+	int			fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+	return fd < 0 && (errno == EMFILE || errno == ENFILE);
+}
+
 /* The connection never stood; true: worth another try. */
 static bool
 describe_no_connection(GmfExchange *exchange, CURLcode result)
@@ -185,7 +199,7 @@ describe_no_connection(GmfExchange *exchange, CURLcode result)
 	if (connect >= 300)
 		return describe_proxy(exchange, connect);
 	curl_easy_getinfo(exchange->easy, CURLINFO_OS_ERRNO, &number);
-	if (number == EMFILE || number == ENFILE)
+	if (number == EMFILE || number == ENFILE || is_out_of_descriptors())
 		return gmf_error_set(error, GMF_NO_DESCRIPTOR, "no connection to %s: too many open files",
 							 error->host);
 	switch (result)

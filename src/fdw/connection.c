@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <unistd.h>
+
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "storage/fd.h"
@@ -37,6 +39,7 @@ typedef struct Entry
 struct GmfConnection
 {
 	GmfSession *session;
+	WaitEventSet *events;		/* the latch, the end of the server, the session */
 	int			users;			/* queries that hold it */
 	bool		current;		/* the hash table points here */
 	int			descriptors;	/* that fd.c counts for it */
@@ -53,6 +56,7 @@ static HTAB *entries = NULL;
 
 static void make_entries(void);
 static void open_session(Entry *entry, ForeignServer *server, UserMapping *user);
+static bool prepare_to_wait(GmfConnection *connection);
 static void reserve_descriptors(GmfConnection *connection, GmfConfig *config);
 static bool acquire_descriptor(void);
 static bool close_unused(void);
@@ -120,17 +124,44 @@ open_session(Entry *entry, ForeignServer *server, UserMapping *user)
 														  sizeof(GmfConnection));
 	reserve_descriptors(connection, config);
 	connection->session = gmf_session_open(config, &error);
-	if (connection->session == NULL)
+	if (connection->session == NULL || !prepare_to_wait(connection))
 	{
+		if (connection->session != NULL)
+			gmf_error_set(&error, GMF_NO_DESCRIPTOR, "too many open files");
 		release(connection);
 		gmf_report(&error, "gaussdb_mgmt_fdw", server->servername);
 	}
-	gmf_session_set_wait(connection->session, wait_readable, NULL);
+	gmf_session_set_wait(connection->session, wait_readable, connection);
 	connection->current = true;
 	entry->connection = connection;
 	entry->server_hash = GetSysCacheHashValue1(FOREIGNSERVEROID,
 											   ObjectIdGetDatum(server->serverid));
 	entry->mapping_hash = GetSysCacheHashValue1(USERMAPPINGOID, ObjectIdGetDatum(user->umid));
+}
+
+/*
+ * False where no descriptor is left.  A set that is made each time there is something to wait
+ * for could fail in the middle of the client floor, through which nothing may jump.
+ */
+static bool
+prepare_to_wait(GmfConnection *connection)
+{
+	int			fd = gmf_session_fd(connection->session);
+	int			spare;
+
+	if (!acquire_descriptor())
+		return false;
+	spare = dup(fd);
+	if (spare >= 0)
+		close(spare);
+	ReleaseExternalFD();
+	if (spare < 0)
+		return false;
+	connection->events = gmf_wait_event_set(3);
+	AddWaitEventToSet(connection->events, WL_LATCH_SET, PGINVALID_SOCKET, MyLatch, NULL);
+	AddWaitEventToSet(connection->events, WL_EXIT_ON_PM_DEATH, PGINVALID_SOCKET, NULL, NULL);
+	AddWaitEventToSet(connection->events, WL_SOCKET_READABLE, fd, NULL, NULL);
+	return true;
 }
 
 /*
@@ -198,6 +229,9 @@ close_unused(void)
 static void
 release(GmfConnection *connection)
 {
+	if (connection->events != NULL)
+		FreeWaitEventSet(connection->events);
+	gmf_session_close(connection->session);
 	for (; connection->descriptors > 0; connection->descriptors--)
 		ReleaseExternalFD();
 	pfree(connection);
@@ -229,7 +263,6 @@ drop_if_unused(GmfConnection *connection)
 {
 	if (connection->users > 0 || connection->current)
 		return;
-	gmf_session_close(connection->session);
 	release(connection);
 }
 
@@ -262,13 +295,13 @@ on_change(Datum arg, int cache, uint32 hash)
 static bool
 wait_readable(void *arg, int fd)
 {
-	int			events;
+	GmfConnection *connection = (GmfConnection *) arg;
+	WaitEvent	event;
 
 	if (INTERRUPTS_PENDING_CONDITION())
 		return false;
-	events = WaitLatchOrSocket(MyLatch, WL_LATCH_SET | WL_SOCKET_READABLE | WL_EXIT_ON_PM_DEATH,
-							   fd, -1L, gmf_wait_event());
-	if (events & WL_LATCH_SET)
+	if (WaitEventSetWait(connection->events, -1L, &event, 1, gmf_wait_event()) == 1 &&
+		(event.events & WL_LATCH_SET))
 		ResetLatch(MyLatch);
 	return !INTERRUPTS_PENDING_CONDITION();
 }
