@@ -82,6 +82,7 @@ typedef struct Candidate
 	double		rows;			/* rows after local filtering */
 } Candidate;
 
+static bool has_side_effects(PlannerInfo *root, RelOptInfo *rel);
 static bool *find_used(PlannerInfo *root, RelOptInfo *rel, const GmfTable *table);
 static Candidate *make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 					   List *restrictinfos);
@@ -134,8 +135,7 @@ gmf_get_foreign_rel_size(PlannerInfo *root, RelOptInfo *rel, Oid relid)
 	relation->used = find_used(root, rel, relation->table);
 	relation->disabled = gmf_disabled_optimisations();
 	relation->rows = relation->table->rows > 0 ? relation->table->rows : Max(rel->tuples, 0);
-	relation->has_side_effects = gmf_has_side_effects(root, (Node *) root->parse->targetList) ||
-		gmf_clauses_have_side_effects(root, rel->baserestrictinfo, NULL);
+	relation->has_side_effects = has_side_effects(root, rel);
 	rel->fdw_private = relation;
 	relation->scan = make_scan(root, rel, relation, rel->baserestrictinfo);
 	rel->rows = relation->scan->rows;
@@ -242,6 +242,17 @@ bool
 gmf_path_has_side_effects(const Path *path)
 {
 	return ((GmfRelation *) path->parent->fdw_private)->has_side_effects;
+}
+
+/* A scan evaluates what the query selects where nothing is joined above it. */
+static bool
+has_side_effects(PlannerInfo *root, RelOptInfo *rel)
+{
+	return gmf_has_side_effects(root, (Node *) rel->reltarget->exprs) ||
+		gmf_clauses_have_side_effects(root, rel->baserestrictinfo, NULL) ||
+		gmf_clauses_have_side_effects(root, rel->joininfo, NULL) ||
+		(bms_membership(root->all_baserels) != BMS_MULTIPLE &&
+		 gmf_has_side_effects(root, (Node *) root->parse->targetList));
 }
 
 /* The columns that the query needs, for output or for local filters. */
@@ -638,7 +649,9 @@ add_limited_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_re
 	Cost		startup;
 	Cost		total;
 
+	/* Functions of the rows that OFFSET skips are called, too. */
 	if (!extra->limit_needed || root->parse->limitOffset == NULL || !is_plain_query(root) ||
+		relation->has_side_effects ||
 		contain_volatile_functions(root->parse->limitOffset) ||
 		contain_volatile_functions(root->parse->limitCount) ||
 		!is_only_table(root, input_rel) ||

@@ -19,6 +19,7 @@
 #include "gmf_convert.h"
 #include "gmf_module.h"
 #include "gmf_quals.h"
+#include "gmf_side_effects.h"
 #include "gmf_values.h"
 
 /* Longer than this nothing is sent: servers refuse long request lines. */
@@ -75,7 +76,7 @@ gmf_qual_make(PlannerInfo *root, Index relid, const GmfTable *table, Expr *claus
 		made = make_any(relid, table, (ScalarArrayOpExpr *) clause, qual);
 	else
 		made = make_boolean(relid, table, clause, qual);
-	if (!made || contain_volatile_functions((Node *) qual->value))
+	if (!made || gmf_has_side_effects(root, (Node *) qual->value))
 		return false;
 	return !bms_is_member(relid, pull_varnos(root, (Node *) qual->value));
 }
