@@ -78,6 +78,15 @@ WORKS = (
          "SELECT p.instance_id, p.name, p.value FROM many.parameters p"
          " WHERE p.instance_id = ANY (ARRAY(SELECT instance_id FROM asset))", 1.3,
          connections=MANY),
+    Work("guess", "instances `WHERE status = 'ACTIVE'` joined to `disk_usage`",
+         "SELECT i.name, d.used FROM cloud.instances i JOIN cloud.disk_usage d"
+         " ON d.instance_id = i.id WHERE i.status = 'ACTIVE'", 1.5, latency=50, fleet=400,
+         plan="Read Ahead"),
+    Work("levels", "instances, their databases, and the schemas of these",
+         "SELECT i.name, d.name, s.schema_name FROM cloud.instances i"
+         " JOIN cloud.databases d ON d.instance_id = i.id"
+         " JOIN cloud.schemas s ON s.instance_id = d.instance_id AND s.db_name = d.name"
+         " WHERE i.status = 'ACTIVE'", 1.5, fleet=100, plan="Read Ahead"),
     Work("regions", "four regions under one parent, to one region",
          "SELECT region, id, name, status FROM fleet", 1.2, latency=200, fleet=100,
          base="one", one="SELECT region, id, name, status FROM region_1", plan="Async"),

@@ -69,8 +69,14 @@ extern GmfPlan *gmf_plan_read(const ForeignScan *scan, Oid relid);
 /* Rows of a page, as far as is known; INT_MAX where one answer holds all. */
 extern int	gmf_page_rows(const GmfAccess *access, const GmfTable *table);
 
-/* max_connections of the server of a path of ours. */
-extern int	gmf_path_connections(const Path *path);
+/*
+ * What so many scans by a path of ours cost, each with values of its own, if their requests
+ * are sent side by side.
+ */
+extern Cost gmf_path_cost_of_many(const Path *path, double scans);
+
+/* List of Expr: the values that a scan by a path of ours asks with. */
+extern List *gmf_path_values(const Path *path);
 
 /* Would reading a row of it before that is needed do something that can be noticed? */
 extern bool gmf_path_has_side_effects(const Path *path);

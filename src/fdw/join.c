@@ -15,6 +15,7 @@
 #include "optimizer/paths.h"
 #include "utils/memutils.h"
 #include "utils/ruleutils.h"
+#include "utils/selfuncs.h"
 
 #include "gmf_compat.h"
 #include "gmf_join.h"
@@ -32,8 +33,11 @@
 /* Rows with keys that were asked for already, which cost nothing, are read so far ahead. */
 #define MOST_ROWS_AHEAD 1000
 
-/* add_path takes costs that differ by one percent for equal. */
-#define CERTAINLY_LESS 0.98
+/*
+ * Of two ways to do the same, whatever the estimates say.  add_path takes costs that differ by
+ * one percent for equal, and of equal ones the lower.
+ */
+#define CERTAINLY_LESS 0.9999
 
 /* CustomPath.custom_private and CustomScan.custom_private: lists with these members. */
 typedef enum PathPrivate
@@ -84,12 +88,18 @@ static set_join_pathlist_hook_type previous_hook = NULL;
 static void add_join_paths(PlannerInfo *root, RelOptInfo *joinrel, RelOptInfo *outerrel,
 						   RelOptInfo *innerrel, JoinType jointype, JoinPathExtraData *extra);
 static bool is_ours(const RelOptInfo *rel);
+static List *outer_paths(PlannerInfo *root, RelOptInfo *outerrel, RelOptInfo *innerrel,
+						 JoinType jointype, JoinPathExtraData *extra);
 static void add_join_path(PlannerInfo *root, RelOptInfo *joinrel, Path *outer, Path *inner,
 						  JoinType jointype, JoinPathExtraData *extra);
-static List *find_vars(PlannerInfo *root, Path *outer, Path *inner);
+static bool may_want_others(Relids required, const Path *outer, const Path *inner,
+							const JoinPathExtraData *extra);
+static List *find_vars(const Path *outer, List *values);
+static double count_keys(PlannerInfo *root, List *vars, double rows);
 static CustomPath *make_path(Path *outer, Path *inner, List *vars);
 static Plan *plan_path(PlannerInfo *root, RelOptInfo *rel, CustomPath *path, List *tlist,
 					   List *clauses, List *custom_plans);
+static Var *find_key(const Plan *outer, const Var *var);
 static Node *create_state(CustomScan *scan);
 static void begin(CustomScanState *node, EState *estate, int eflags);
 static List *init_keys(CustomScanState *node, List *exprs);
@@ -139,28 +149,30 @@ static void
 add_join_paths(PlannerInfo *root, RelOptInfo *joinrel, RelOptInfo *outerrel,
 			   RelOptInfo *innerrel, JoinType jointype, JoinPathExtraData *extra)
 {
-	Path	   *outer = outerrel->cheapest_total_path;
+	List	   *outers;
 	ListCell   *cell;
+	ListCell   *outer;
 
 	if (previous_hook != NULL)
 		previous_hook(root, joinrel, outerrel, innerrel, jointype, extra);
-	if (!enable_nestloop || !gmf_may_optimise(GMF_OPTIMISE_JOINS) || !is_ours(innerrel) ||
-		outer == NULL || outer->param_info != NULL)
+	if (!enable_nestloop || !gmf_may_optimise(GMF_OPTIMISE_JOINS) || !is_ours(innerrel))
 		return;
 	if (jointype != JOIN_INNER && jointype != JOIN_LEFT && jointype != JOIN_SEMI &&
-		jointype != JOIN_ANTI)
+		jointype != JOIN_ANTI && jointype != JOIN_UNIQUE_OUTER)
 		return;
-	if (gmf_relation_has_side_effects(root, outerrel, outer->pathtarget))
+	/* What is read ahead may never be needed. */
+	if (gmf_relation_has_side_effects(root, outerrel, outerrel->reltarget))
 		return;
-	/* Keys may come from other relations besides, which are further out. */
+	outers = outer_paths(root, outerrel, innerrel, jointype, extra);
+	if (jointype == JOIN_UNIQUE_OUTER)
+		jointype = JOIN_INNER;
 	foreach(cell, innerrel->cheapest_parameterized_paths)
 	{
 		Path	   *inner = (Path *) lfirst(cell);
 
-		if (IsA(inner, ForeignPath) && inner->param_info != NULL &&
-			bms_overlap(PATH_REQ_OUTER(inner), outerrel->relids) &&
-			!bms_overlap(PATH_REQ_OUTER(inner), innerrel->relids))
-			add_join_path(root, joinrel, outer, inner, jointype, extra);
+		if (IsA(inner, ForeignPath) && bms_overlap(PATH_REQ_OUTER(inner), outerrel->relids))
+			foreach(outer, outers)
+				add_join_path(root, joinrel, (Path *) lfirst(outer), inner, jointype, extra);
 	}
 }
 
@@ -171,66 +183,113 @@ is_ours(const RelOptInfo *rel)
 		rel->fdwroutine->GetForeignRelSize == gmf_get_foreign_rel_size;
 }
 
+/* Those that PostgreSQL makes nested loops of. */
+static List *
+outer_paths(PlannerInfo *root, RelOptInfo *outerrel, RelOptInfo *innerrel, JoinType jointype,
+			JoinPathExtraData *extra)
+{
+	List	   *paths = NIL;
+	ListCell   *cell;
+
+	if (jointype == JOIN_UNIQUE_OUTER)
+		return list_make1(create_unique_path(root, outerrel, outerrel->cheapest_total_path,
+											 extra->sjinfo));
+	foreach(cell, outerrel->pathlist)
+		if (!bms_overlap(PATH_REQ_OUTER((Path *) lfirst(cell)), innerrel->relids))
+			paths = lappend(paths, lfirst(cell));
+	return paths;
+}
+
 static void
 add_join_path(PlannerInfo *root, RelOptInfo *joinrel, Path *outer, Path *inner,
 			  JoinType jointype, JoinPathExtraData *extra)
 {
-	List	   *vars = find_vars(root, outer, inner);
+	List	   *vars = find_vars(outer, gmf_path_values(inner));
+	Relids		required = calc_nestloop_required_outer(outer->parent->relids,
+														PATH_REQ_OUTER(outer),
+														inner->parent->relids,
+														PATH_REQ_OUTER(inner));
 	CustomPath *ahead;
 	NestPath   *join;
 	JoinCostWorkspace workspace;
 	Cost		asking;
 	Cost		total;
 
-	if (vars == NIL)
+	if (vars == NIL || !may_want_others(required, outer, inner, extra))
 		return;
 	ahead = make_path(outer, inner, vars);
 	initial_cost_nestloop(root, &workspace, jointype, (Path *) ahead, inner, extra);
 	join = create_nestloop_path(root, joinrel, jointype, &workspace, extra, (Path *) ahead, inner,
 								extra->restrictlist,
 								build_join_pathkeys(root, joinrel, jointype, outer->pathkeys),
-								bms_difference(PATH_REQ_OUTER(inner), outer->parent->relids));
+								required);
 
 	/*
-	 * The inner side costs what its requests cost side by side, not one after another.  Never
-	 * as much as the same loop without asking ahead: the number of outer rows is often a
-	 * guess, and with a single one nothing is lost.
+	 * The inner side costs what its requests cost side by side, and one for each key, not one
+	 * after another and one for each row.
 	 */
-	asking = inner->total_cost +
-		inner->total_cost * Max(outer->rows - 1, 0) / gmf_path_connections(inner);
-	total = outer->total_cost + asking + cpu_tuple_cost * outer->rows * inner->rows;
-	total = Min(total, join->jpath.path.total_cost) * CERTAINLY_LESS;
+	asking = gmf_path_cost_of_many(inner, count_keys(root, vars, outer->rows));
+	total = CERTAINLY_LESS *
+		Min(join->jpath.path.total_cost,
+			outer->total_cost + asking + cpu_tuple_cost * outer->rows * inner->rows);
 	join->jpath.path.total_cost = Max(total, join->jpath.path.startup_cost);
 	add_path(joinrel, (Path *) join);
 }
 
 /*
- * The columns of the outer side that the inner scan's values are made of; NIL where it takes
+ * A loop that takes values from relations outside of it goes inside of another loop.  It
+ * is worth having in the same cases in which PostgreSQL takes such a loop for worth having: in
+ * a star, where the inner side takes values from both, and where nothing else can be done.
+ */
+static bool
+may_want_others(Relids required, const Path *outer, const Path *inner,
+				const JoinPathExtraData *extra)
+{
+	Relids		wanted = PATH_REQ_OUTER(inner);
+
+	if (bms_is_empty(required))
+		return true;
+	if (!bms_is_empty(inner->parent->lateral_relids))
+		return false;
+	return bms_overlap(required, extra->param_source_rels) ||
+		(bms_overlap(wanted, outer->parent->relids) &&
+		 bms_nonempty_difference(wanted, outer->parent->relids));
+}
+
+/*
+ * The columns of the outer side that the values are made of; NIL where one is made of
  * something else than columns.
  */
 static List *
-find_vars(PlannerInfo *root, Path *outer, Path *inner)
+find_vars(const Path *outer, List *values)
 {
 	List	   *vars = NIL;
 	ListCell   *cell;
 
-	foreach(cell, inner->param_info->ppi_clauses)
+	foreach(cell, pull_var_clause((Node *) values, PVC_INCLUDE_PLACEHOLDERS))
 	{
-		ListCell   *inner_cell;
-		List	   *found = pull_var_clause((Node *) lfirst_node(RestrictInfo, cell)->clause,
-											PVC_INCLUDE_PLACEHOLDERS);
+		Var		   *var = (Var *) lfirst(cell);
 
-		foreach(inner_cell, found)
-		{
-			Var		   *var = (Var *) lfirst(inner_cell);
-
-			if (!IsA(var, Var))
-				return NIL;
-			if (bms_is_member(var->varno, outer->parent->relids))
-				vars = list_append_unique(vars, var);
-		}
+		if (!IsA(var, Var))
+			return NIL;
+		if (bms_is_member(var->varno, outer->parent->relids))
+			vars = list_append_unique(vars, var);
 	}
 	return vars;
+}
+
+/* Of so many rows; where nothing is known of the columns, all are different. */
+static double
+count_keys(PlannerInfo *root, List *vars, double rows)
+{
+	EstimationInfo info;
+	double		keys;
+
+	rows = Max(rows, 1);
+	if (!gmf_may_optimise(GMF_OPTIMISE_RESCANS))
+		return rows;
+	keys = estimate_num_groups(root, vars, rows, NULL, &info);
+	return (info.flags & SELFLAG_USED_DEFAULT) != 0 ? rows : Max(keys, 1);
 }
 
 static CustomPath *
@@ -263,22 +322,41 @@ plan_path(PlannerInfo *root, RelOptInfo *rel, CustomPath *path, List *tlist, Lis
 {
 	CustomScan *scan = makeNode(CustomScan);
 	Plan	   *outer = (Plan *) linitial(custom_plans);
-	List	   *vars = (List *) list_nth(path->custom_private, PATH_VARS);
 	List	   *params = NIL;
 	ListCell   *cell;
 
-	foreach(cell, vars)
-		params = lappend_int(params,
-							 replace_nestloop_param_var(root, (Var *) lfirst(cell))->paramid);
+	foreach(cell, (List *) list_nth(path->custom_private, PATH_VARS))
+	{
+		Var		   *var = lfirst_node(Var, cell);
+
+		params = lappend_int(params, replace_nestloop_param_var(root, var)->paramid);
+		scan->custom_exprs = lappend(scan->custom_exprs, find_key(outer, var));
+	}
 	scan->scan.plan.targetlist = tlist;
 	scan->flags = path->flags;
 	scan->custom_plans = custom_plans;
-	scan->custom_exprs = (List *) copyObject(vars);
 	scan->custom_scan_tlist = (List *) copyObject(outer->targetlist);
 	scan->custom_private = list_make3(list_nth(path->custom_private, PATH_INNER),
 									  makeInteger(bms_next_member(rel->relids, -1)), params);
 	scan->methods = &scan_methods;
 	return &scan->scan.plan;
+}
+
+/* The column as the outer side gives it: outer joins may have left other marks on it there. */
+static Var *
+find_key(const Plan *outer, const Var *var)
+{
+	ListCell   *cell;
+
+	foreach(cell, outer->targetlist)
+	{
+		Var		   *column = (Var *) lfirst_node(TargetEntry, cell)->expr;
+
+		if (IsA(column, Var) && column->varno == var->varno && column->varattno == var->varattno)
+			return (Var *) copyObject(column);
+	}
+	elog(ERROR, "the outer side of a join lacks column %d of relation %d", var->varattno,
+		 (int) var->varno);
 }
 
 static Node *

@@ -58,6 +58,7 @@ typedef struct GmfRelation
 	double		rows;			/* of all there is, as the table's option or ANALYZE says; 0:
 								 * not known */
 	struct Candidate *scan;		/* with the table's own conditions */
+	List	   *parameterised;	/* of Candidate: with join clauses */
 	bool		has_side_effects;	/* projecting or filtering its rows has */
 
 	RelOptInfo *base;			/* of an upper relation: the table's */
@@ -80,25 +81,30 @@ typedef struct Candidate
 	double		requests;
 	double		fetched;		/* rows over the wire */
 	double		rows;			/* rows after local filtering */
+	ParamPathInfo *outer;		/* of a parameterised path */
 } Candidate;
 
+static const Candidate *scan_of(const Path *path);
 static bool has_side_effects(PlannerInfo *root, RelOptInfo *rel);
 static bool *find_used(PlannerInfo *root, RelOptInfo *rel, const GmfTable *table);
 static Candidate *make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 					   List *restrictinfos);
+static List *drop_unasked(const Candidate *scan);
+static bool is_askable(const GmfResource *resource, const GmfQual *qual);
 static bool *compared_columns(const GmfTable *table, List *quals, bool only_equal);
 static void estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation,
 					 Candidate *scan);
 static double fraction_left(const GmfAccess *access, const GmfTable *table, List *quals);
 static double count_streams(PlannerInfo *root, const GmfAccess *access, List *quals);
+static double missing_streams(const GmfAccess *access, const bool *bound);
 static double parent_rows(const GmfAccess *parent, double *requests);
 static double list_rows(const GmfRelation *relation);
 static double all_rows(const GmfResource *resource);
 static double resource_rows(const GmfResource *resource);
-static void set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup,
-					  Cost *total);
-static void add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel,
-									const GmfRelation *relation);
+static double count_lists(const GmfResource *resource);
+static void set_costs(const GmfRelation *relation, const Candidate *scan, double scans,
+					  Cost *startup, Cost *total);
+static void add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, GmfRelation *relation);
 static List *outer_sets(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation);
 static List *join_clauses(PlannerInfo *root, RelOptInfo *rel);
 static bool is_next_member(PlannerInfo *root, RelOptInfo *rel, EquivalenceClass *ec,
@@ -152,7 +158,7 @@ gmf_get_foreign_paths(PlannerInfo *root, RelOptInfo *rel, Oid relid)
 	Cost		startup;
 	Cost		total;
 
-	set_costs(relation, relation->scan, &startup, &total);
+	set_costs(relation, relation->scan, 1, &startup, &total);
 	add_path(rel, (Path *) gmf_foreign_path(root, rel, relation->scan->rows, startup, total,
 											rel->lateral_relids, NIL));
 	add_parameterised_paths(root, rel, relation);
@@ -232,10 +238,37 @@ gmf_page_rows(const GmfAccess *access, const GmfTable *table)
 	return rows > 0 ? (int) rows : DEFAULT_PAGE;
 }
 
-int
-gmf_path_connections(const Path *path)
+Cost
+gmf_path_cost_of_many(const Path *path, double scans)
 {
-	return ((GmfRelation *) path->parent->fdw_private)->table->max_connections;
+	Cost		startup;
+	Cost		total;
+
+	set_costs((GmfRelation *) path->parent->fdw_private, scan_of(path), scans, &startup, &total);
+	return total;
+}
+
+List *
+gmf_path_values(const Path *path)
+{
+	List	   *values = NIL;
+	ListCell   *cell;
+
+	foreach(cell, scan_of(path)->quals)
+		values = lappend(values, ((GmfQual *) lfirst(cell))->value);
+	return values;
+}
+
+static const Candidate *
+scan_of(const Path *path)
+{
+	const GmfRelation *relation = (GmfRelation *) path->parent->fdw_private;
+	ListCell   *cell;
+
+	foreach(cell, relation->parameterised)
+		if (((Candidate *) lfirst(cell))->outer == path->param_info)
+			return (Candidate *) lfirst(cell);
+	return relation->scan;
 }
 
 bool
@@ -303,8 +336,47 @@ make_scan(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, List 
 									 relation->used);
 	scan->unanswered = gmf_hidden_unanswered(root, rel, relation->table, scan->access,
 											 restrictinfos, scan->quals);
+	scan->quals = drop_unasked(scan);
 	estimate(root, rel, relation, scan);
 	return scan;
+}
+
+/*
+ * Values that the table cannot be asked for would only make many questions of one.  Constants
+ * stay, as two of them may contradict each other, and so do values of columns that the answer
+ * does not show.
+ */
+static List *
+drop_unasked(const Candidate *scan)
+{
+	List	   *quals = NIL;
+	ListCell   *cell;
+
+	foreach(cell, scan->quals)
+	{
+		GmfQual    *qual = (GmfQual *) lfirst(cell);
+		const GmfColumn *column = &scan->access->resource->columns[qual->column];
+
+		if (IsA(qual->value, Const) || column->path == NULL ||
+			is_askable(scan->access->resource, qual) ||
+			gmf_access_from_parent(scan->access, column->name))
+			quals = lappend(quals, qual);
+	}
+	return quals;
+}
+
+/* Has one of the routes a parameter for it? */
+static bool
+is_askable(const GmfResource *resource, const GmfQual *qual)
+{
+	for (const GmfRoute *route = resource->routes; route->operation_id != NULL; route++)
+	{
+		GmfAccess	access = {resource, route, NULL, NULL, NULL};
+
+		if (gmf_qual_parameter(qual, &access) != NULL)
+			return true;
+	}
+	return false;
 }
 
 static bool *
@@ -338,6 +410,8 @@ estimate(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, Candid
 		per_stream = Min(per_stream, 1.0);
 	if (access->parent != NULL)
 		streams *= parent_rows(access->parent, &scan->requests);
+	if (access->missing != NULL)
+		streams *= missing_streams(access, compared_columns(relation->table, scan->quals, true));
 	per_stream = Max(per_stream, 1.0);
 	scan->fetched = clamp_row_est(streams * per_stream);
 	scan->requests += streams * ceil(per_stream / gmf_page_rows(access, relation->table));
@@ -413,6 +487,35 @@ count_streams(PlannerInfo *root, const GmfAccess *access, List *quals)
 	return streams;
 }
 
+/*
+ * A scan that lacks a key cannot be carried out, but the number of its rows says how many a
+ * join by the key will give: as many lists as PostgreSQL takes a column for to have values.
+ */
+static double
+missing_streams(const GmfAccess *access, const bool *bound)
+{
+	const GmfResource *resource = access->resource;
+	double		streams = 1;
+	double		lists = 1;
+
+	for (const GmfParameter *parameter = access->route->parameters;
+		 parameter != NULL && parameter->name != NULL; parameter++)
+	{
+		const GmfParentKey *key = resource->parent_keys;
+
+		if (!parameter->required || parameter->fallback != NULL || parameter->domain != NULL ||
+			parameter->column == NULL || bound[gmf_column_index(resource, parameter->column)])
+			continue;
+		while (key != NULL && key->column != NULL && strcmp(key->column, parameter->column) != 0)
+			key++;
+		if (key != NULL && key->column != NULL)
+			lists = count_lists(resource);
+		else
+			streams *= DEFAULT_NUM_DISTINCT;
+	}
+	return streams * lists;
+}
+
 static double
 parent_rows(const GmfAccess *parent, double *requests)
 {
@@ -432,18 +535,21 @@ list_rows(const GmfRelation *relation)
 
 	if (relation->rows <= 0)
 		return resource_rows(resource);
-	if (resource->parent == NULL)
-		return relation->rows;
-	return Max(relation->rows / resource_rows(gmf_find_parent(resource)), 1.0);
+	return Max(relation->rows / count_lists(resource), 1.0);
 }
 
 /* Rows of all lists of a table about which nothing is known. */
 static double
 all_rows(const GmfResource *resource)
 {
-	double		rows = resource_rows(resource);
+	return resource_rows(resource) * count_lists(resource);
+}
 
-	return resource->parent == NULL ? rows : rows * all_rows(gmf_find_parent(resource));
+/* One, or one for each row of the parent. */
+static double
+count_lists(const GmfResource *resource)
+{
+	return resource->parent == NULL ? 1 : all_rows(gmf_find_parent(resource));
 }
 
 static double
@@ -452,15 +558,18 @@ resource_rows(const GmfResource *resource)
 	return resource->rows > 0 ? resource->rows : DEFAULT_ROWS;
 }
 
+/* Of so many scans at once; markers lead from one page to the next one, within a scan. */
 static void
-set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cost *total)
+set_costs(const GmfRelation *relation, const Candidate *scan, double scans, Cost *startup,
+		  Cost *total)
 {
-	int			in_flight = scan->access->route->paging.kind >= GMF_PAGED_BY_MARKER ? 1 :
-		relation->table->max_connections;
+	double		turns = 1 + (scans * scan->requests - 1) / relation->table->max_connections;
 
+	if (scan->access->route->paging.kind >= GMF_PAGED_BY_MARKER)
+		turns = Max(turns, scan->requests);
 	*startup = relation->table->request_cost;
-	*total = *startup + scan->fetched * relation->table->row_cost + scan->rows * cpu_tuple_cost +
-		relation->table->request_cost * (scan->requests - 1) / in_flight;
+	*total = relation->table->request_cost * turns +
+		scans * (scan->fetched * relation->table->row_cost + scan->rows * cpu_tuple_cost);
 	/* It fails: so bad that not even a join method that is turned off is worse. */
 	if (scan->access->missing != NULL || scan->unanswered >= 0)
 	{
@@ -474,7 +583,7 @@ set_costs(const GmfRelation *relation, const Candidate *scan, Cost *startup, Cos
  * be asked for.
  */
 static void
-add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation)
+add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, GmfRelation *relation)
 {
 	ListCell   *cell;
 
@@ -486,7 +595,9 @@ add_parameterised_paths(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *r
 		Cost		startup;
 		Cost		total;
 
-		set_costs(relation, scan, &startup, &total);
+		scan->outer = info;
+		relation->parameterised = lappend(relation->parameterised, scan);
+		set_costs(relation, scan, 1, &startup, &total);
 		info->ppi_rows = scan->rows;
 		add_path(rel, (Path *) gmf_foreign_path(root, rel, scan->rows, startup, total,
 												info->ppi_req_outer, NIL));
@@ -572,17 +683,8 @@ is_useful_join(PlannerInfo *root, RelOptInfo *rel, const GmfRelation *relation, 
 {
 	GmfQual		qual;
 
-	if (!gmf_qual_make(root, rel->relid, relation->table, info->clause, &qual))
-		return false;
-	for (const GmfRoute *route = relation->table->resource->routes;
-		 route->operation_id != NULL; route++)
-	{
-		GmfAccess	access = {relation->table->resource, route, NULL, NULL, NULL};
-
-		if (gmf_qual_parameter(&qual, &access) != NULL)
-			return true;
-	}
-	return false;
+	return gmf_qual_make(root, rel->relid, relation->table, info->clause, &qual) &&
+		is_askable(relation->table->resource, &qual);
 }
 
 static List *
@@ -661,7 +763,7 @@ add_limited_path(PlannerInfo *root, RelOptInfo *input_rel, RelOptInfo *output_re
 	rows = clamp_row_est(scan->rows - Max((double) extra->offset_est, 0));
 	if (extra->count_est > 0)
 		rows = Min(rows, (double) extra->count_est);
-	set_costs(relation, scan, &startup, &total);
+	set_costs(relation, scan, 1, &startup, &total);
 	add_path(output_rel, (Path *)
 			 gmf_foreign_upper_path(root, input_rel, root->upper_targets[UPPERREL_FINAL], rows,
 									startup, startup + rows * relation->table->row_cost,
