@@ -240,7 +240,8 @@ def paged_parts(call, row, full, kind):
         if not count:
             rows = [each for each in compare_tasks_v5(call, row) if not wanted or each["id"] == wanted]
         else:
-            rows = compared(call, row, place, count if is_comparison(row, wanted, asked[0]) else 0)
+            known = not wanted or is_comparison(row, wanted, asked[0])
+            rows = compared(call, row, place, count if known else 0)
         holder = full["compare_result"]
         for name in place[:-1]:
             holder = holder[name]
@@ -561,8 +562,11 @@ def compare_results(call):
                        ("line_compare_results", "line_compare_id"),
                        ("content_compare_results", "content_compare_id")):
         wanted = call.body.get(name)
-        if not wanted or not is_comparison(row, wanted, name):
+        if not wanted:
             answer.pop(part, None)
+        elif not is_comparison(row, wanted, name):
+            answer[part] = {member: [] if isinstance(value, list) else 0 if isinstance(value, int)
+                            else "" for member, value in answer[part].items()}
         else:
             answer[part].update(compare_task_id=wanted, error_code="", error_msg="")
     return answer

@@ -62,6 +62,7 @@ note sprintf 'the copy took %.1f s', time - $begun;
 
 check_itself();
 run_queries();
+check_actions();
 check_copy();
 done_testing;
 
@@ -367,7 +368,8 @@ sub run_queries
 			$count{$word}++;
 			$kinds{"$queries[$i]{kind} $word"}++;
 			$rows++ if $verdicts[$i] =~ /^ok [1-9]/;
-			note "$queries[$i]{number} $queries[$i]{kind} $verdicts[$i]: " . $random->written($queries[$i])->{far} if $ENV{GMF_RANDOM_VERBOSE};
+			note "$queries[$i]{number} $queries[$i]{kind} $verdicts[$i]: " . $random->written($queries[$i])->{far}
+				if $ENV{GMF_RANDOM_VERBOSE} || $word =~ /refused|slow/ && $queries[$i]{kind} ne 'refused';
 			push @failed, [ $queries[$i], $verdicts[$i] ] if $word eq 'FAIL';
 			# Some of each sort are enough to look at.
 			next if $word ne 'FAIL' || ++$alike{ "$queries[$i]{kind} " . sort_of($verdicts[$i]) } > $most_alike || ++$shown > $most_shown;
@@ -420,6 +422,38 @@ sub failure
 	return "query $query->{number}, GMF_SEED=$seed GMF_EPOCH=$epoch GMF_RANDOM_FIRST=$query->{number} GMF_RANDOM=1, a $query->{kind}:\n    "
 		. $random->written($query)->{far} . "\n  $verdict\n  made smaller: $written->{path}, settings " . $json->encode([ $written->{both} // {}, $written->{runs} ])
 		. "\n    $written->{far}\n  $says\n";
+}
+
+# Actions, counted by who carries them out: not one more because something was read ahead.
+sub check_actions
+{
+	my $action = q{gaussdb_set_recycle_policy('east', 7)};
+	my $asked = 0;
+	my @wrong;
+
+	for my $i (1 .. int($number / 20))
+	{
+		my $query = $random->action($seed * 1_000_003 + $first + $i, $action) or next;
+		my $set = join '', map { "SET $_ = '$query->{settings}{$_}'; " } sort keys %{ $query->{settings} };
+		my (@calls, @shapes);
+
+		for my $words ('', 'joins,appends')
+		{
+			new_session() unless $session;
+			my $before = $gmf->emulator->performed->{SetRecyclePolicy} // 0;
+			my ($out, $err) = $session->try("SET search_path = far, local, public; $set SET gaussdb_mgmt_fdw.disable = '$words'; "
+				. "SELECT rnd.shape(\$rnd\$$query->{far}\$rnd\$); \\o /dev/null\n$query->{far};\n\\o\nRESET ALL; SET statement_timeout = '8s';");
+
+			push @shapes, $out;
+			push @calls, ($gmf->emulator->performed->{SetRecyclePolicy} // 0) - $before;
+			push @wrong, "$query->{far}: $err" if $err ne '';
+		}
+		next if $shapes[0] ne $shapes[1];
+		$asked += $calls[1];
+		push @wrong, "$calls[0] instead of $calls[1]: $query->{far}" if $calls[0] > $calls[1];
+	}
+	is_deeply(\@wrong, [], 'actions are carried out no more often for reading ahead');
+	cmp_ok($asked, '>', 0, "$asked of them are carried out") if $number >= 200;
 }
 
 # --- the test itself ---------------------------------------------------------------------------

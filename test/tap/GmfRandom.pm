@@ -38,9 +38,9 @@ our %classes = (
 	types => 'own tables whose types are not the catalog\'s',
 	zones => 'time zones');
 
-our @kinds = qw(single join aggregate union cte count calls keys ordered refused);
+our @kinds = qw(single join aggregate union cte count calls keys ordered refused switched);
 my %weights = (single => 16, join => 34, aggregate => 12, union => 8, cte => 8, count => 5, calls => 8,
-	keys => 5, ordered => 4, refused => 2);
+	keys => 5, ordered => 4, refused => 2, switched => 3);
 
 my @optimisations = qw(filters limits counts pages rescans joins appends cache);
 my %is_text = (text => 1);
@@ -99,6 +99,7 @@ sub make
 	my $kind = first { ($what -= $weights{$_}) < 0 } @{ $self->{kinds} };
 	$kind = 'single' if $kind eq 'count' && !$self->may('counts') || $kind eq 'calls' && !$self->may('volatile')
 		|| $kind eq 'keys' && !$self->may('keys') || $kind eq 'ordered' && !$self->may('orders') || $kind eq 'refused' && !$self->may('filters');
+	$kind = 'single' if $kind eq 'switched' && !($self->may('between') && $self->may('disable'));
 	my $make = "_make_$kind";
 	my $query = $self->$make;
 
@@ -316,6 +317,35 @@ sub _make_calls
 		runs => [ { how => _one_of('loop', 'ctas'), count => 1, settings => $settings } ] };
 }
 
+# A query that does something in the cloud for each row it reaches, and its settings.
+sub action
+{
+	my ($self, $seed, $action) = @_;
+
+	srand $seed;
+	$self->{values_used} = [];
+	$self->{aliases} = 0;
+	for (1 .. 50)
+	{
+		my $outer = _chance(0.7) ? $self->_local : $self->_relation($self->_pick, 1);
+		my ($key, $table, $column) = $self->_edge($outer);
+
+		next if !defined $table || ref $outer->{text} || %{ $self->{tables}{$table}{needs} };
+		my $inner = $self->_relation($table, 1);
+		my $name = $self->_reference($outer, $key);
+		my $shown = $self->_reference($inner, _one_of(@{ $inner->{columns} }));
+		my $limit = _one_of(1, 2, 3, 7);
+		my $text = _chance(0.7)
+			? "SELECT o.k, $shown FROM (SELECT $name AS k, $action AS done FROM $outer->{text} OFFSET 0) o LEFT JOIN $inner->{text} "
+				. "ON $inner->{alias}.$column = o.k LIMIT $limit"
+			: "SELECT u.k FROM (SELECT $inner->{alias}.$column AS k, $action AS done FROM $inner->{text} UNION ALL SELECT $name, $action "
+				. "FROM $outer->{text}) u WHERE u.done IS NOT NULL LIMIT $limit";
+
+		return { far => $text, settings => { enable_hashjoin => 'off', enable_mergejoin => 'off', %{ $self->_mild_settings } } };
+	}
+	return undef;
+}
+
 # Keys that a join gives, from one or two tables, and nothing else does: no refusal is right here.
 sub _make_keys
 {
@@ -376,6 +406,43 @@ sub _make_ordered
 
 	return { node => [ $self->_select(\@shown), " FROM $local->{text} $kind ", $rel->{text}, ' ON ', join(' AND ', @first) ],
 		swapped => $swapped, runs => [ { how => 'loop', settings => $self->_mild_settings } ] };
+}
+
+# A plan that is kept, with a condition that the API enforces, and settings that change behind it.
+sub _make_switched
+{
+	my ($self) = @_;
+	my ($rel, @exact);
+
+	for (1 .. 10)
+	{
+		$rel = $self->_relation($self->_pick, 1);
+		@exact = grep { $_->{parameter} && !$_->{filter} && $_->{type} =~ /text|integer|bigint|boolean|timestamp/
+			&& ($self->may('walked') || !$_->{walked} || $_->{first}) } @{ $rel->{columns} };
+		last if @exact;
+	}
+	return $self->_make_single unless @exact;
+	my $column = _one_of(@exact);
+	my $name = $self->_reference($rel, $column);
+	my $type = $column->{type} =~ /timestamp/ ? 'timestamptz' : $column->{type};
+	my $value = $self->_mark(_one_of(@{ $self->{values}{ $column->{key} } // [ $type eq 'text' ? 'none' : 1 ] }), $type);
+	my $shown = _one_of('count(*)', 'count(*)', $self->_reference($rel, _one_of(@{ $rel->{columns} })));
+	my $times = _one_of(2, 3, 6);
+	my %run = (how => _one_of('prepared', 'prepared', 'plpgsql'), times => $times, constants => 1, settings => $self->_mild_settings);
+
+	$run{settings}{plan_cache_mode} = 'force_generic_plan' if _chance(0.7);
+	$run{settings}{'gaussdb_mgmt_fdw.disable'} = $self->_words if _chance(0.3);
+	$run{between} = [ map { { 'gaussdb_mgmt_fdw.disable' => _one_of('', 'filters', 'filters,counts', 'rescans', $self->_words) } } 2 .. $times ];
+	my $node = [ "SELECT $shown AS c1 FROM ", $rel->{text}, " WHERE $name = $value" ];
+
+	if (_chance(0.4))
+	{
+		my $local = $self->_local;
+
+		$node = [ "SELECT $local->{alias}.pos AS c1, $shown AS c2 FROM $local->{text}, ", $rel->{text}, " WHERE $name = $value",
+			$shown =~ /count/ ? " GROUP BY $local->{alias}.pos" : '' ];
+	}
+	return { node => $node, runs => [ \%run ] };
 }
 
 # Conditions that a column which only filters cannot answer.
