@@ -109,3 +109,6 @@ SELECT v.service, v.name, c."column", c.rows > 0 AS has_rows, c.wrong
  ORDER BY 1, 2, 3;
 DROP SCHEMA shown_copy, shown_gaussdb, shown_drs, shown_roma CASCADE;
 SELECT FROM emu.reset();
+
+-- As the other tests expect it.
+SELECT FROM emu.reset('{"fleet": 100, "seed": 1}');
