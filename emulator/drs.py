@@ -51,7 +51,7 @@ PARTS = {
     "progress": ("progress_info", "migration_object_progress_info", "metrics"),
     "log": ("logs", "total_count"), "compare": ("compare_result", "total_count"),
     "file": ("support_import_file_resp",), "is_writable": ("is_writable",),
-    "cloud_connection": ("connection_management",), "diagnosis": ("diagnoses",),
+    "cloud_connection": ("connection_management", "network_results"), "diagnosis": ("diagnoses",),
     "diagnosis_history": ("diagnoses",), "repair_progress": ("repair_progress_info",),
     "repair_detail": ("repair_detail_info",), "repair_export_status": ("repair_export_status",)}
 COMPARE_TASKS = 13
@@ -220,6 +220,7 @@ def show_v5(call):
     overlay(full["base_info"], v5_members(row))
     kind = call.query["type"]
     paged_parts(call, row, full, kind)
+    full.setdefault("network_results", [])
     return {"job": {name: full[name] for name in BASE + PARTS[kind] if name in full}}
 
 
