@@ -239,7 +239,8 @@ def paged_parts(call, row, full, kind):
         place, count = COMPARED.get(asked, (("data_compare_task_list",), 0))
         wanted = call.query.get("compare_task_id")
         if not count:
-            rows = [each for each in compare_tasks_v5(call, row) if not wanted or each["id"] == wanted]
+            rows = [each for each in compare_tasks_v5(call, row)
+                    if not wanted or each["id"] == wanted]
         else:
             known = not wanted or is_comparison(row, wanted, asked[0])
             rows = compared(call, row, place, count if known else 0)

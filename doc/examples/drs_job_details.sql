@@ -60,7 +60,6 @@ SELECT n.ip, n.success, n.status
   JOIN drs.job_network_tests n ON n.job_id = :'drs_job' AND n.query_id = a.query_id;
 
 -- Does it reach another cloud, for recording and replaying?
--- returns no rows
 SELECT n.ip, n.success, n.status
   FROM drs_execute_job_action('beijing4', :'drs_job', 'cloud_connection') a
   JOIN drs.job_cloud_connections n ON n.job_id = :'drs_job' AND n.query_id = a.query_id;
