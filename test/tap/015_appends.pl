@@ -244,7 +244,7 @@ sub one_fails
 		[ 'status 403', { status => 403 }, '42501', qr/does not permit/ ],
 		[ 'status 429', { status => 429 }, '53400', qr/throttled.*3 attempts/s ],
 		[ 'status 503', { status => 503 }, '08006', qr/failed at.*3 attempts/s ],
-		[ 'a page', { html => \1 }, '08006', qr/not JSON but a page/ ],
+		[ 'a page', { html => \1 }, '08006', qr/502 Bad Gateway.*3 attempts/s ],
 		[ 'random bytes', { garbage => \1 }, 'HV004', qr/cannot be used/ ],
 		[ 'a body that is cut off', { truncate => 300 }, 'HV004', qr/cannot be used/ ],
 		[ 'closed before the answer', { close => 'before' }, '08006', qr/broke before an answer came/ ],
