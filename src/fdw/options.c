@@ -159,7 +159,7 @@ static const Option options[] = {
 #define DEFAULT_MAX_RETRIES 4
 #define DEFAULT_MAX_RESPONSE_SIZE (64 * 1024 * 1024)
 
-static const Option *find_option(const char *name, Oid catalog);
+static const Option *option_named(const char *name, Oid catalog);
 static char *endpoint_option(const GmfService *service);
 static void report_unknown(const char *name, Oid catalog) gmf_noreturn;
 static void check_value(const Option *option, const char *value, const Plain *plain);
@@ -203,7 +203,7 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 	foreach(cell, given)
 	{
 		DefElem    *element = (DefElem *) lfirst(cell);
-		const Option *option = find_option(element->defname, catalog);
+		const Option *option = option_named(element->defname, catalog);
 
 		if (option == NULL)
 			report_unknown(element->defname, catalog);
@@ -219,7 +219,7 @@ gaussdb_mgmt_fdw_validator(PG_FUNCTION_ARGS)
 	{
 		DefElem    *element = (DefElem *) lfirst(cell);
 
-		check_value(find_option(element->defname, catalog), defGetString(element), &plain);
+		check_value(option_named(element->defname, catalog), defGetString(element), &plain);
 	}
 
 	if (catalog == UserMappingRelationId)
@@ -362,7 +362,7 @@ gmf_path_problem(const char *path)
 }
 
 static const Option *
-find_option(const char *name, Oid catalog)
+option_named(const char *name, Oid catalog)
 {
 	for (const Option *option = options; option->name != NULL; option++)
 		if (option->catalog == catalog && strcmp(option->name, name) == 0)
