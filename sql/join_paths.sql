@@ -62,7 +62,7 @@ SELECT * FROM answers(
 SELECT * FROM answers(
   'SELECT s.value FROM asset a JOIN setting s ON s.instance_id = a.instance_id AND s.name = a.setting',
   'SELECT s.value FROM asset a JOIN setting s ON s.name = a.setting AND s.instance_id = a.instance_id');
-SELECT * FROM explained(
+SELECT plan_without_filters(
   'SELECT s.value FROM asset a JOIN setting s ON s.name = a.setting AND s.instance_id = a.instance_id');
 SELECT * FROM answers(
   'SELECT s.value FROM asset a LEFT JOIN setting s ON s.name = a.setting AND s.instance_id = a.instance_id',
@@ -83,7 +83,7 @@ SELECT * FROM answers(
   'SELECT a.name, b.name, d.name FROM template a, template b, cloud.template_differences d WHERE d.target_id = b.id AND d.source_id = a.id',
   'SELECT a.name, b.name, d.name FROM template a JOIN cloud.template_differences d ON d.source_id = a.id JOIN template b ON d.target_id = b.id',
   'SELECT a.name, b.name, d.name FROM template a, template b, LATERAL (SELECT name FROM cloud.template_differences WHERE source_id = a.id AND target_id = b.id) d');
-SELECT * FROM explained('SELECT a.instance_id, d.day, r.start_time FROM (SELECT DISTINCT instance_id FROM asset) a, days d, cloud.restore_times r
+SELECT plan_without_filters('SELECT a.instance_id, d.day, r.start_time FROM (SELECT DISTINCT instance_id FROM asset) a, days d, cloud.restore_times r
  WHERE r.date = d.day AND r.instance_id = a.instance_id');
 SELECT ahead, rows, same_rows, requests, questions FROM answers(
   'SELECT a.instance_id, d.day, r.start_time FROM asset a CROSS JOIN days d LEFT JOIN cloud.restore_times r ON r.date = d.day AND r.instance_id = a.instance_id',
