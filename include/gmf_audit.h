@@ -36,9 +36,10 @@ extern void gmf_audit_part(const GmfExchange *exchange);
 /*
  * The exchange has ended: write the second line of the log, remember it for a rollback,
  * and, if it was accepted, add it to the table.  job: an id in UTF-8, or NULL.  The ERROR of a
- * table that cannot be written to has the context below.
+ * table that cannot be written to has the context below.  Returns the audit, or NULL where
+ * there is nothing to remember of it and it is gone.
  */
-extern void gmf_audit_end(GmfAudit *audit, const char *job);
+extern GmfAudit *gmf_audit_end(GmfAudit *audit, const char *job);
 
 /*
  * For the error context callback of the call (NULL: not begun): whoever cancels it must know

@@ -408,7 +408,7 @@ run(Call *call)
 		gmf_connection_wait(call->connection);
 	gmf_call_judge(call->function->action, call->exchange);
 	if (call->audit != NULL)
-		gmf_audit_end(call->audit, job_of(call));
+		call->audit = gmf_audit_end(call->audit, job_of(call));
 	if (gmf_exchange_error(call->exchange) != NULL)
 		fail(call, gmf_exchange_error(call->exchange));
 }

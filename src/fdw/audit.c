@@ -115,7 +115,7 @@ gmf_audit_part(const GmfExchange *exchange)
 			look(audit);
 }
 
-void
+GmfAudit *
 gmf_audit_end(GmfAudit *audit, const char *job)
 {
 	look(audit);
@@ -124,8 +124,10 @@ gmf_audit_end(GmfAudit *audit, const char *job)
 	log_outcome(audit);
 	if (audit->outcome == ACCEPTED && is_set(action_table))
 		insert_row(audit);
-	if (audit->outcome == REFUSED || audit->outcome == NOT_SENT)
-		forget(audit);
+	if (audit->outcome != REFUSED && audit->outcome != NOT_SENT)
+		return audit;
+	forget(audit);
+	return NULL;
 }
 
 void

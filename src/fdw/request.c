@@ -325,7 +325,7 @@ send_and_wait(FunctionCallInfo fcinfo, Asking *asking, MemoryContext result_cont
 	while (!gmf_exchange_done(asking->exchange))
 		gmf_connection_wait(connection);
 	if (asking->audit != NULL)
-		gmf_audit_end(asking->audit, NULL);
+		asking->audit = gmf_audit_end(asking->audit, NULL);
 	if (!is_whole_answer(asking->exchange))
 		gmf_report(gmf_exchange_error(asking->exchange), asking->service,
 				   asking->server->servername);

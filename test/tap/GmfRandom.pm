@@ -175,7 +175,7 @@ sub _make_union
 	for (1 .. _one_of(2, 2, 3, 4))
 	{
 		my $rel = _chance(0.15) ? $self->_local : $self->_relation;
-		my @fitting = grep { $_->{type} eq $type } @{ $rel->{columns} };
+		my @fitting = grep { !$_->{filter} && $_->{type} eq $type } @{ $rel->{columns} };
 
 		next unless @fitting;
 		my @terms = map { $self->_reference($rel, _one_of(@fitting)) } 1 .. $width;
@@ -188,7 +188,7 @@ sub _make_union
 	{
 		# below a join, whose keys may go into each arm
 		my $other = $self->_local;
-		my @keys = grep { $_->{type} eq $type } @{ $other->{columns} };
+		my @keys = grep { !$_->{filter} && $_->{type} eq $type } @{ $other->{columns} };
 
 		return { node => [ "SELECT $other->{alias}.pos AS c0, u.* FROM $other->{text} ", _one_of('JOIN', 'LEFT JOIN'),
 				' (', $union, ') u ON ', "u.c1 = " . $self->_reference($other, _one_of(@keys)) ] } if @keys;
@@ -248,8 +248,8 @@ sub _make_count
 			") AS c2 FROM $outer->{text}" ] } if $how < 0.6;
 	return { node => [ "SELECT $column AS c1, s.n AS c2 FROM $outer->{text} ", _one_of('CROSS JOIN', 'LEFT JOIN'),
 			' (SELECT count(*) AS n FROM ', $rel->{text}, $where, ') s ', 'ON true' ] } if $how < 0.7;
-	my ($first, $type) = map { $_->{name}, $_->{type} } _one_of(@{ $rel->{columns} });
-	my $match = first { $_->{type} eq $type } shuffle @{ $outer->{columns} };
+	my ($first, $type) = map { $_->{name}, $_->{type} } _one_of(grep { !$_->{filter} } @{ $rel->{columns} });
+	my $match = first { !$_->{filter} && $_->{type} eq $type } shuffle @{ $outer->{columns} };
 	my $condition = $match && $type !~ /json/ ? " WHERE $rel->{alias}.$first = " . $self->_reference($outer, $match) : '';
 
 	return { node => [ "SELECT $column AS c1, (SELECT count(*) FROM ", $rel->{text}, $condition, ") AS c2 FROM $outer->{text}" ] };
